@@ -1,0 +1,1 @@
+"""Root of the custom integrations, so that tests can import them."""
