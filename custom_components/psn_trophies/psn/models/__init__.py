@@ -1,0 +1,58 @@
+"""Frozen models of Sony's answers."""
+
+from .base import Model
+from .enums import TitlePlatform, TrophyGrade, TrophyRarity, TrophyService
+from .groups import EarnedGroup, EarnedGroups, TrophyGroup, TrophyGroups
+from .profile import (
+    Avatar,
+    LegacyAvatar,
+    LegacyProfile,
+    LegacyProfileAnswer,
+    LegacyTrophySummary,
+    Profile,
+)
+from .summary import TrophyCounts, TrophySummary
+from .titles import (
+    NpTitle,
+    NpTitlesAnswer,
+    TrophySetProgress,
+    TrophyTitle,
+    TrophyTitlesPage,
+)
+from .trophies import (
+    EarnedTrophies,
+    EarnedTrophy,
+    RarestTrophy,
+    Trophy,
+    TrophyDefinitions,
+)
+
+__all__ = [
+    "Avatar",
+    "EarnedGroup",
+    "EarnedGroups",
+    "EarnedTrophies",
+    "EarnedTrophy",
+    "LegacyAvatar",
+    "LegacyProfile",
+    "LegacyProfileAnswer",
+    "LegacyTrophySummary",
+    "Model",
+    "NpTitle",
+    "NpTitlesAnswer",
+    "Profile",
+    "RarestTrophy",
+    "TitlePlatform",
+    "Trophy",
+    "TrophyCounts",
+    "TrophyDefinitions",
+    "TrophyGrade",
+    "TrophyGroup",
+    "TrophyGroups",
+    "TrophyRarity",
+    "TrophyService",
+    "TrophySetProgress",
+    "TrophySummary",
+    "TrophyTitle",
+    "TrophyTitlesPage",
+]

@@ -1,0 +1,87 @@
+"""Trophies of a set: what there is, and what somebody earned."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .base import Model, models_of, stripped_text, wire
+from .enums import TrophyGrade, TrophyRarity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trophy(Model):
+    """The definition of a trophy: names, but no rarity (section 4.5)."""
+
+    trophy_id: int = field(metadata=wire("trophyId"))
+    grade: TrophyGrade = field(metadata=wire("trophyType"))
+    # A marker only: name and detail of secret trophies arrive in the clear.
+    hidden: bool = field(metadata=wire("trophyHidden"))
+    name: str = field(default="", metadata=wire("trophyName", stripped_text))
+    detail: str = field(default="", metadata=wire("trophyDetail", stripped_text))
+    icon_url: str | None = field(default=None, metadata=wire("trophyIconUrl"))
+    group_id: str = field(default="default", metadata=wire("trophyGroupId"))
+    progress_target: int | None = field(
+        default=None, metadata=wire("trophyProgressTargetValue")
+    )
+    reward_name: str | None = field(default=None, metadata=wire("trophyRewardName"))
+    reward_image_url: str | None = field(
+        default=None, metadata=wire("trophyRewardImageUrl")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrophyDefinitions(Model):
+    """The trophies of a set, or a page of them (section 4.5)."""
+
+    set_version: str = field(default="", metadata=wire("trophySetVersion"))
+    has_groups: bool = field(default=False, metadata=wire("hasTrophyGroups"))
+    trophies: tuple[Trophy, ...] = field(metadata=wire("trophies", models_of(Trophy)))
+    total: int = field(metadata=wire("totalItemCount"))
+    next_offset: int | None = field(default=None, metadata=wire("nextOffset"))
+    previous_offset: int | None = field(default=None, metadata=wire("previousOffset"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarnedTrophy(Model):
+    """Somebody's state of a trophy: rarity, but no names (section 4.6)."""
+
+    trophy_id: int = field(metadata=wire("trophyId"))
+    grade: TrophyGrade = field(metadata=wire("trophyType"))
+    hidden: bool = field(metadata=wire("trophyHidden"))
+    earned: bool
+    # Missing on some earned PS3 and Vita trophies, too.
+    earned_at: datetime | None = field(default=None, metadata=wire("earnedDateTime"))
+    progress: int | None = None
+    progress_rate: int | None = field(default=None, metadata=wire("progressRate"))
+    progressed_at: datetime | None = field(
+        default=None, metadata=wire("progressedDateTime")
+    )
+    rarity: TrophyRarity | None = field(default=None, metadata=wire("trophyRare"))
+    earned_rate: float | None = field(default=None, metadata=wire("trophyEarnedRate"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RarestTrophy(EarnedTrophy):
+    """An earned trophy that comes with its names (section 4.3)."""
+
+    name: str = field(default="", metadata=wire("trophyName", stripped_text))
+    detail: str = field(default="", metadata=wire("trophyDetail", stripped_text))
+    icon_url: str | None = field(default=None, metadata=wire("trophyIconUrl"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarnedTrophies(Model):
+    """Somebody's state of the trophies of a set, or a page of it (section 4.6)."""
+
+    set_version: str = field(default="", metadata=wire("trophySetVersion"))
+    has_groups: bool = field(default=False, metadata=wire("hasTrophyGroups"))
+    last_updated: datetime = field(metadata=wire("lastUpdatedDateTime"))
+    trophies: tuple[EarnedTrophy, ...] = field(
+        metadata=wire("trophies", models_of(EarnedTrophy))
+    )
+    # Of everything asked for, also where this is one page of it.
+    rarest: tuple[EarnedTrophy, ...] = field(
+        default=(), metadata=wire("rarestTrophies", models_of(EarnedTrophy))
+    )
+    total: int = field(metadata=wire("totalItemCount"))
+    next_offset: int | None = field(default=None, metadata=wire("nextOffset"))
+    previous_offset: int | None = field(default=None, metadata=wire("previousOffset"))

@@ -1,0 +1,643 @@
+"""The login: every way through it, and what is never taken for bad credentials."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import aiohttp
+import pytest
+
+from custom_components.psn_trophies.psn import (
+    PsnAuth,
+    PsnAuthError,
+    PsnClient,
+    PsnConnectionError,
+    PsnError,
+    PsnRateLimitError,
+    PsnResponseError,
+    RequestBudget,
+    TokenSet,
+)
+from tests.emulator import Emulator
+
+from .conftest import NPSSO, TOKENS, Canned, Clock, MakeAuth, canned
+
+HOUR = 3600
+
+
+# The state machine
+
+
+async def test_first_login_goes_by_the_npsso(
+    emulator: Emulator, auth: PsnAuth, stored: list[TokenSet]
+) -> None:
+    """Code, tokens, stored; the lifetimes are those of the answer."""
+    emulator.auth.settings.access_life = 1234
+    emulator.auth.settings.refresh_life = 5678
+    before = emulator.now()
+    token = await auth.access_token()
+    after = emulator.now()
+    assert emulator.log.counts() == {"authorize": 1, "token": 1}
+    assert stored == [auth.tokens]
+    assert stored[0].access_token == token
+    assert before + 1234 <= stored[0].access_expires_at <= after + 1234
+    assert stored[0].refresh_expires_at is not None
+    assert before + 5677 <= stored[0].refresh_expires_at <= after + 5678
+
+
+async def test_valid_token_is_kept(emulator: Emulator, auth: PsnAuth) -> None:
+    """Until a minute before its end."""
+    first = await auth.access_token()
+    emulator.advance(3599 - 65)
+    assert await auth.access_token() == first
+    assert emulator.log.count("token") == 1
+    emulator.advance(10)
+    assert await auth.access_token() != first
+    assert emulator.log.counts() == {"authorize": 1, "token": 2}
+
+
+async def test_stored_tokens_outlive_a_restart(
+    emulator: Emulator, make_auth: MakeAuth, stored: list[TokenSet]
+) -> None:
+    """A restart within the hour costs no login, a later one a refresh."""
+    await make_auth().access_token()
+    tokens = TokenSet.from_dict(stored[-1].to_dict())
+    assert tokens == stored[-1]
+    emulator.log.clear()
+    again = make_auth(tokens)
+    assert again.tokens == tokens
+    assert await again.access_token() == tokens.access_token
+    assert not emulator.log.records
+    emulator.advance(HOUR)
+    await make_auth(tokens).access_token()
+    assert emulator.log.counts() == {"token": 1}
+
+
+async def test_refresh_keeps_the_refresh_token_and_its_end(
+    emulator: Emulator, auth: PsnAuth, stored: list[TokenSet]
+) -> None:
+    """Sony hands the same one out again, with less time left."""
+    await auth.access_token()
+    emulator.advance(HOUR)
+    await auth.access_token()
+    first, second = stored
+    assert second.refresh_token == first.refresh_token
+    assert second.refresh_expires_at == pytest.approx(first.refresh_expires_at, abs=2)
+
+
+@pytest.mark.parametrize("omit", [False, True])
+async def test_rotated_refresh_token_is_stored(
+    emulator: Emulator, auth: PsnAuth, stored: list[TokenSet], omit: bool
+) -> None:
+    """Also where its lifetime is left out: then the old end holds."""
+    emulator.auth.settings.rotate_refresh = True
+    emulator.auth.settings.omit_refresh_life = omit
+    await auth.access_token()
+    emulator.advance(HOUR)
+    await auth.access_token()
+    emulator.advance(HOUR)
+    await auth.access_token()
+    assert emulator.log.counts() == {"authorize": 1, "token": 3}
+    assert len({tokens.refresh_token for tokens in stored}) == 3
+    if omit:
+        assert len({tokens.refresh_expires_at for tokens in stored}) == 1
+
+
+async def test_answer_without_refresh_token_keeps_the_old_one(
+    emulator: Emulator, auth: PsnAuth, stored: list[TokenSet]
+) -> None:
+    """What is left out has not changed."""
+    await auth.access_token()
+    emulator.advance(HOUR)
+    emulator.fail(
+        "missing_keys",
+        on="token",
+        times=1,
+        keys=("refresh_token", "refresh_token_expires_in"),
+    )
+    await auth.access_token()
+    assert stored[1].refresh_token == stored[0].refresh_token
+    assert stored[1].refresh_expires_at == stored[0].refresh_expires_at
+
+
+async def test_login_without_refresh_token_works(
+    emulator: Emulator, auth: PsnAuth, stored: list[TokenSet]
+) -> None:
+    """Then each login goes by the NPSSO."""
+    emulator.fail("missing_keys", on="token", keys=("refresh_token",))
+    await auth.access_token()
+    assert stored[0].refresh_token is None
+    emulator.advance(HOUR)
+    await auth.access_token()
+    assert emulator.log.counts() == {"authorize": 2, "token": 2}
+
+
+async def test_refused_refresh_falls_back_to_the_npsso(
+    emulator: Emulator, auth: PsnAuth, stored: list[TokenSet]
+) -> None:
+    """A dead refresh token is no reason to ask the user."""
+    await auth.access_token()
+    emulator.advance(HOUR)
+    emulator.expire_refresh_tokens()
+    await auth.access_token()
+    assert emulator.log.counts() == {"authorize": 2, "token": 3}
+    assert stored[1].refresh_token != stored[0].refresh_token
+
+
+async def test_refresh_token_past_its_end_is_not_tried(
+    emulator: Emulator, auth: PsnAuth
+) -> None:
+    """The end is known, so the request is saved."""
+    emulator.auth.settings.refresh_life = 1000
+    await auth.access_token()
+    emulator.advance(HOUR)
+    await auth.access_token()
+    assert emulator.log.counts() == {"authorize": 2, "token": 2}
+
+
+async def test_unknown_end_of_a_refresh_token_is_no_end(
+    emulator: Emulator, make_auth: MakeAuth, auth: PsnAuth
+) -> None:
+    """Without a number it is tried."""
+    await auth.access_token()
+    assert auth.tokens
+    emulator.advance(HOUR)
+    emulator.log.clear()
+    await make_auth(replace(auth.tokens, refresh_expires_at=None)).access_token()
+    assert emulator.log.counts() == {"token": 1}
+
+
+# Dead credentials
+
+
+async def test_revoked_npsso(emulator: Emulator, auth: PsnAuth) -> None:
+    """Only the user can help."""
+    emulator.revoke_npsso()
+    with pytest.raises(PsnAuthError):
+        await auth.access_token()
+    assert emulator.log.counts() == {"authorize": 1}
+    assert auth.tokens is None
+
+
+async def test_revoked_npsso_shows_when_the_refresh_token_dies(
+    emulator: Emulator, auth: PsnAuth, stored: list[TokenSet]
+) -> None:
+    """As long as it lives nobody notices; the tokens held stay as they are."""
+    await auth.access_token()
+    emulator.revoke_npsso()
+    emulator.advance(HOUR)
+    await auth.access_token()
+    emulator.advance(HOUR)
+    emulator.expire_refresh_tokens()
+    with pytest.raises(PsnAuthError):
+        await auth.access_token()
+    assert auth.tokens == stored[-1]
+
+
+@pytest.mark.parametrize(
+    "kind", ["npsso_expired", "authorize_bare", "authorize_no_location"]
+)
+async def test_redirect_without_code(
+    emulator: Emulator, auth: PsnAuth, kind: str
+) -> None:
+    """A bad NPSSO is answered with 302, too."""
+    emulator.fail(kind)
+    with pytest.raises(PsnAuthError):
+        await auth.access_token()
+    assert emulator.log.counts() == {"authorize": 1}
+
+
+@pytest.mark.parametrize(
+    ("status", "location", "expected"),
+    [
+        (302, "https://my.account.sony.com/?error_code=4165", PsnAuthError),
+        (302, "https://my.account.sony.com/?error=login_required", PsnAuthError),
+        (302, "com.scee.psxandroid.scecompcall://redirect/?code=", PsnAuthError),
+        (302, "http://[broken", PsnAuthError),
+        (303, "https://my.account.sony.com/?error=login_required", PsnAuthError),
+        (303, "https://my.account.sony.com/", PsnConnectionError),
+        (302, "https://my.account.sony.com/?error=server_error", PsnConnectionError),
+        (
+            302,
+            "https://my.account.sony.com/?error=temporarily_unavailable",
+            PsnConnectionError,
+        ),
+    ],
+)
+async def test_redirects_of_the_login_page(
+    service: Canned,
+    canned_auth: PsnAuth,
+    status: int,
+    location: str,
+    expected: type[PsnError],
+) -> None:
+    """The query of the redirect decides, not its status."""
+    service.answer = canned(status, b"", Location=location)
+    with pytest.raises(expected) as caught:
+        await canned_auth.exchange_npsso_for_code()
+    assert type(caught.value) is expected
+
+
+# Trouble that is not the user's
+
+
+TROUBLE = [
+    ("blocked", PsnConnectionError),
+    ("forbidden", PsnConnectionError),
+    ("unavailable", PsnConnectionError),
+    ("bad_gateway", PsnConnectionError),
+    ("gateway_timeout", PsnConnectionError),
+    ("server_error", PsnConnectionError),
+    ("drop", PsnConnectionError),
+    ("drop_midway", PsnConnectionError),
+    ("rate_limited", PsnRateLimitError),
+    ("rate_limited_bare", PsnRateLimitError),
+]
+
+
+@pytest.mark.parametrize(
+    ("route", "kind", "expected"),
+    [
+        (route, kind, expected)
+        for route in ("authorize", "token")
+        for kind, expected in TROUBLE
+        # A redirect has no body to cut.
+        if (route, kind) != ("authorize", "drop_midway")
+    ],
+)
+async def test_trouble_in_the_login_is_no_auth_error(
+    emulator: Emulator,
+    auth: PsnAuth,
+    route: str,
+    kind: str,
+    expected: type[PsnError],
+) -> None:
+    """Bad weather is never taken for bad credentials."""
+    emulator.fail(kind, on=route)
+    with pytest.raises(expected) as caught:
+        await auth.access_token()
+    assert not isinstance(caught.value, PsnAuthError)
+    assert auth.tokens is None
+
+
+@pytest.mark.parametrize(("kind", "expected"), TROUBLE)
+async def test_trouble_in_the_refresh_keeps_the_refresh_token(
+    emulator: Emulator,
+    auth: PsnAuth,
+    clock: Clock,
+    kind: str,
+    expected: type[PsnError],
+) -> None:
+    """It is not given up, and the NPSSO is not called upon."""
+    await auth.access_token()
+    emulator.advance(HOUR)
+    emulator.log.clear()
+    fault = emulator.fail(kind, on="token")
+    with pytest.raises(expected):
+        await auth.access_token()
+    assert emulator.log.counts() == {"token": 1}
+    fault.clear()
+    emulator.log.clear()
+    clock.now += 1000
+    await auth.access_token()
+    assert emulator.log.counts() == {"token": 1}
+
+
+@pytest.mark.parametrize("kind", ["malformed", "truncated", "html", "empty"])
+async def test_token_answer_not_understood(
+    emulator: Emulator, auth: PsnAuth, kind: str
+) -> None:
+    """Is an error of the answer."""
+    emulator.fail(kind, on="token")
+    with pytest.raises(PsnResponseError):
+        await auth.access_token()
+
+
+@pytest.mark.parametrize("kind", ["wrong_types", "nulls", "missing_keys"])
+@pytest.mark.parametrize("key", ["access_token", "expires_in"])
+async def test_token_answer_without_the_essential(
+    emulator: Emulator, auth: PsnAuth, kind: str, key: str
+) -> None:
+    """No token or no lifetime: nothing is stored."""
+    emulator.fail(kind, on="token", keys=(key,))
+    with pytest.raises(PsnResponseError, match=key):
+        await auth.access_token()
+    assert auth.tokens is None
+
+
+async def test_page_instead_of_a_redirect(emulator: Emulator, auth: PsnAuth) -> None:
+    """Something stands between us and Sony."""
+    emulator.fail("html", on="authorize")
+    with pytest.raises(PsnConnectionError):
+        await auth.access_token()
+
+
+@pytest.mark.parametrize("status", [400, 401])
+async def test_refused_code_is_no_auth_error(
+    service: Canned, canned_auth: PsnAuth, status: int
+) -> None:
+    """Neither is a refused client identity."""
+    service.answer = canned(status, '{"error":"invalid_client","error_code":4102}')
+    for step in (
+        canned_auth.exchange_code_for_tokens("v3.abcdef"),
+        canned_auth.exchange_npsso_for_code(),
+    ):
+        with pytest.raises(PsnResponseError) as caught:
+            await step
+        assert (caught.value.status, caught.value.code) == (status, 4102)
+
+
+async def test_refresh_refused_by_a_page_is_trouble(
+    service: Canned, canned_auth: PsnAuth, clock: Clock
+) -> None:
+    """The edge does not decide about refresh tokens."""
+    clock.now = 11_000
+    service.answer = canned(400, "<html>", "text/html")
+    with pytest.raises(PsnConnectionError):
+        await canned_auth.access_token()
+    assert len(service.requests) == 1
+
+
+async def test_refresh_answered_with_nonsense(
+    service: Canned, canned_auth: PsnAuth, clock: Clock
+) -> None:
+    """Nonsense is not a refusal either."""
+    clock.now = 11_000
+    service.answer = canned(200, "[]")
+    with pytest.raises(PsnResponseError):
+        await canned_auth.access_token()
+    assert len(service.requests) == 1
+
+
+async def test_no_connection(emulator: Emulator, auth: PsnAuth) -> None:
+    """Nobody at home."""
+    await emulator.stop()
+    with pytest.raises(PsnConnectionError, match="No connection"):
+        await auth.access_token()
+    await emulator.start()
+
+
+# Steps
+
+
+async def test_steps_by_hand(
+    emulator: Emulator, auth: PsnAuth, stored: list[TokenSet]
+) -> None:
+    """Each step is within reach; none of them starts to use its tokens."""
+    code = await auth.exchange_npsso_for_code()
+    tokens = await auth.exchange_code_for_tokens(code)
+    assert tokens.refresh_token
+    fresh = await auth.refresh(tokens.refresh_token)
+    assert fresh.access_token != tokens.access_token
+    assert auth.tokens is None
+    assert stored == []
+    with pytest.raises(ValueError, match="no refresh token"):
+        await auth.refresh()
+    await auth.access_token()
+    assert (await auth.refresh()).refresh_token == stored[0].refresh_token
+
+
+async def test_login_without_somewhere_to_store(
+    emulator: Emulator, session: aiohttp.ClientSession
+) -> None:
+    """Storing tokens is a choice; so is a budget."""
+    auth = PsnAuth(session, emulator.npsso)
+    assert await auth.access_token()
+    assert auth.budget.used == 2
+
+
+# One login in flight
+
+
+async def test_many_callers_share_one_login(emulator: Emulator, auth: PsnAuth) -> None:
+    """However many wait."""
+    slow = emulator.fail("slow", on="token")
+    callers = [asyncio.create_task(auth.access_token()) for _ in range(20)]
+    await slow.reached()
+    slow.clear()
+    assert len(set(await asyncio.gather(*callers))) == 1
+    assert emulator.log.counts() == {"authorize": 1, "token": 1}
+
+
+async def test_many_callers_share_a_failure(emulator: Emulator, auth: PsnAuth) -> None:
+    """Nobody who waited tries again; who comes later does."""
+    emulator.revoke_npsso()
+    slow = emulator.fail("slow", on="authorize")
+    callers = [asyncio.create_task(auth.access_token()) for _ in range(5)]
+    await slow.reached()
+    slow.clear()
+    outcomes = await asyncio.gather(*callers, return_exceptions=True)
+    assert all(isinstance(outcome, PsnAuthError) for outcome in outcomes)
+    assert emulator.log.counts() == {"authorize": 1}
+    with pytest.raises(PsnAuthError):
+        await auth.access_token()
+    assert emulator.log.counts() == {"authorize": 2}
+
+
+async def test_cancelled_first_caller_does_not_end_the_login(
+    emulator: Emulator, auth: PsnAuth, stored: list[TokenSet]
+) -> None:
+    """The others get what was begun for the first."""
+    slow = emulator.fail("slow", on="token")
+    first, *others = [asyncio.create_task(auth.access_token()) for _ in range(4)]
+    await slow.reached()
+    first.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await first
+    slow.clear()
+    assert set(await asyncio.gather(*others)) == {stored[0].access_token}
+    assert emulator.log.counts() == {"authorize": 1, "token": 1}
+
+
+async def test_login_nobody_waits_for_ends(
+    emulator: Emulator, auth: PsnAuth, stored: list[TokenSet]
+) -> None:
+    """And who comes at that very moment gets a login of their own."""
+    slow = emulator.fail("slow", on="authorize")
+    callers = [asyncio.create_task(auth.access_token()) for _ in range(3)]
+    await slow.reached()
+    for caller in callers:
+        caller.cancel()
+    late = asyncio.gather(*callers, return_exceptions=True)
+    late.add_done_callback(lambda _: slow.clear())
+    outcomes = await late
+    assert all(isinstance(outcome, asyncio.CancelledError) for outcome in outcomes)
+    assert stored == []
+    assert await auth.access_token() == stored[0].access_token
+    assert emulator.log.counts() == {"authorize": 2, "token": 1}
+
+
+async def test_one_patient_caller_keeps_a_login_alive(
+    emulator: Emulator, auth: PsnAuth
+) -> None:
+    """All but one leave."""
+    slow = emulator.fail("slow", on="authorize")
+    stays, *leave = [asyncio.create_task(auth.access_token()) for _ in range(4)]
+    await slow.reached()
+    for caller in leave:
+        caller.cancel()
+    await asyncio.gather(*leave, return_exceptions=True)
+    slow.clear()
+    assert await stays
+    assert emulator.log.counts() == {"authorize": 1, "token": 1}
+
+
+# After a 401
+
+
+async def test_refused_token_is_replaced_once(
+    emulator: Emulator, signed_in: PsnClient, auth: PsnAuth
+) -> None:
+    """A 401 costs a refresh and a repetition."""
+    emulator.expire_access_tokens()
+    await signed_in.get_trophy_summary()
+    assert emulator.log.counts() == {"summary": 2, "token": 1}
+
+
+async def test_many_refused_at_once_share_one_refresh(
+    emulator: Emulator, signed_in: PsnClient
+) -> None:
+    """A token that has been replaced already is not replaced again."""
+    emulator.expire_access_tokens()
+    async with asyncio.TaskGroup() as group:
+        for _ in range(8):
+            group.create_task(signed_in.get_trophy_summary())
+    counts = emulator.log.counts()
+    assert counts["token"] == 1
+    assert counts["authorize"] == 0
+    assert counts["summary"] <= 16
+
+
+async def test_token_refused_twice_is_an_error_but_not_of_credentials(
+    emulator: Emulator, signed_in: PsnClient, auth: PsnAuth
+) -> None:
+    """Sony took the login itself; the next call logs in by the NPSSO."""
+    emulator.fail("unauthorized", on="summary", times=2)
+    with pytest.raises(PsnResponseError) as caught:
+        await signed_in.get_trophy_summary()
+    assert caught.value.status == 401
+    assert emulator.log.counts() == {"summary": 2, "token": 1}
+    emulator.log.clear()
+    await signed_in.get_trophy_summary()
+    assert emulator.log.counts() == {"authorize": 1, "token": 1, "summary": 1}
+    emulator.log.clear()
+    emulator.expire_access_tokens()
+    await signed_in.get_trophy_summary()
+    assert emulator.log.counts() == {"token": 1, "summary": 2}
+
+
+async def test_dead_login_shows_after_401(
+    emulator: Emulator, signed_in: PsnClient
+) -> None:
+    """401, refresh refused, NPSSO refused: now the user has to help."""
+    emulator.expire_access_tokens()
+    emulator.expire_refresh_tokens()
+    emulator.revoke_npsso()
+    with pytest.raises(PsnAuthError):
+        await signed_in.get_trophy_summary()
+    assert emulator.log.counts() == {"summary": 1, "token": 1, "authorize": 1}
+
+
+async def test_only_the_current_token_can_be_stale(
+    emulator: Emulator, auth: PsnAuth
+) -> None:
+    """A late complaint about a former token changes nothing."""
+    auth.mark_stale("never seen")
+    first = await auth.access_token()
+    auth.mark_stale(first)
+    second = await auth.access_token()
+    assert second != first
+    auth.mark_stale(first)
+    assert await auth.access_token() == second
+    assert emulator.log.counts() == {"authorize": 1, "token": 2}
+    auth.mark_stale(second, distrust_refresh=True)
+    auth.mark_stale(second)
+    await auth.access_token()
+    assert emulator.log.counts() == {"authorize": 2, "token": 3}
+
+
+# The NPSSO page
+
+
+async def test_lifetime_of_the_npsso(
+    emulator: Emulator, auth: PsnAuth, budget: RequestBudget
+) -> None:
+    """A number of seconds, for one request."""
+    emulator.set_npsso_life(5000)
+    assert timedelta(seconds=4990) <= await auth.npsso_lifetime()
+    assert budget.used == 1
+
+
+@pytest.mark.parametrize("kind", ["npsso_expired", None])
+async def test_lifetime_of_a_dead_npsso(
+    emulator: Emulator, auth: PsnAuth, kind: str | None
+) -> None:
+    """The page says that nobody is signed in."""
+    if kind:
+        emulator.fail(kind)
+    else:
+        emulator.revoke_npsso()
+    with pytest.raises(PsnAuthError):
+        await auth.npsso_lifetime()
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("blocked", PsnConnectionError),
+        ("forbidden", PsnConnectionError),
+        ("unavailable", PsnConnectionError),
+        ("not_found", PsnError),
+        ("html", PsnResponseError),
+        ("missing_keys", PsnResponseError),
+        ("wrong_types", PsnResponseError),
+    ],
+)
+async def test_trouble_with_the_npsso_page(
+    emulator: Emulator, auth: PsnAuth, kind: str, expected: type[PsnError]
+) -> None:
+    """Is no auth error."""
+    emulator.fail(kind, on="npsso_page", keys=("expires_in",))
+    with pytest.raises(expected) as caught:
+        await auth.npsso_lifetime()
+    assert not isinstance(caught.value, PsnAuthError)
+
+
+async def test_429_of_the_npsso_page_stops_nothing_else(
+    emulator: Emulator, client: PsnClient, budget: RequestBudget
+) -> None:
+    """That page is moody; trophies go on."""
+    emulator.fail("npsso_page_429")
+    with pytest.raises(PsnRateLimitError):
+        await client.get_npsso_expiry()
+    assert budget.retry_after == 0
+    await client.get_trophy_summary()
+
+
+# Token sets
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        [],
+        {**TOKENS.to_dict(), "access_token": None},
+        {**TOKENS.to_dict(), "access_expires_at": "soon"},
+        {**TOKENS.to_dict(), "refresh_token": ["x"]},
+        {**TOKENS.to_dict(), "refresh_expires_at": "never"},
+    ],
+)
+def test_damaged_store_is_an_error_without_secrets(data: object) -> None:
+    """What was stored is not repeated."""
+    with pytest.raises(PsnResponseError) as caught:
+        TokenSet.from_dict(data)  # type: ignore[arg-type]
+    assert "canned" not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
+def test_secrets_are_not_shown(clock: Clock) -> None:
+    """Neither by token sets nor by the login."""
+    shown = repr(TOKENS) + repr(PsnAuth(None, NPSSO, tokens=TOKENS))  # type: ignore[arg-type]
+    assert "canned" not in shown
+    assert NPSSO not in shown

@@ -1,0 +1,31 @@
+"""The ground floor as a whole: it can be lifted out."""
+
+import ast
+from pathlib import Path
+
+from custom_components.psn_trophies import psn
+
+FOLDER = Path(psn.__file__).parent
+
+
+def test_nothing_of_home_assistant() -> None:
+    """Nor of the floors above."""
+    for file in FOLDER.rglob("*.py"):
+        floors = len(file.relative_to(FOLDER).parents)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Import(names=names):
+                    modules = [name.name for name in names]
+                case ast.ImportFrom(module=module, level=level):
+                    assert level <= floors
+                    modules = [module or ""] if level == 0 else []
+                case _:
+                    continue
+            for name in modules:
+                assert name.split(".")[0] not in {"homeassistant", "custom_components"}
+
+
+def test_public_names_exist() -> None:
+    """And are sorted."""
+    assert all(hasattr(psn, name) for name in psn.__all__)
+    assert len(set(psn.__all__)) == len(psn.__all__)
