@@ -1,0 +1,242 @@
+"""Adding an account, renewing its login, and its options."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+import logging
+from typing import Any, override
+
+import voluptuous as vol
+
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_USER,
+    ConfigEntry,
+    ConfigFlow,
+    ConfigFlowResult,
+    OptionsFlow,
+    OptionsFlowWithReload,
+)
+from homeassistant.const import UnitOfTime
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+
+from .const import (
+    CONF_NPSSO,
+    CONF_POLL_INTERVAL,
+    CONF_SHOW_SECRET_TROPHIES,
+    DEFAULT_POLL_INTERVAL,
+    DEFAULT_SHOW_SECRET_TROPHIES,
+    DOMAIN,
+    MAX_POLL_INTERVAL,
+    MIN_POLL_INTERVAL,
+    NPSSO_URL,
+    SIGN_IN_URL,
+)
+from .psn import (
+    PsnAuth,
+    PsnAuthError,
+    PsnClient,
+    PsnConnectionError,
+    PsnError,
+    PsnNotSignedInError,
+    PsnNpssoError,
+    PsnRateLimitError,
+    TokenSet,
+    parse_npsso,
+)
+from .session import async_create_session
+from .store import TokenStore
+
+_LOGGER = logging.getLogger(__name__)
+
+TOKEN_SCHEMA = vol.Schema(
+    {
+        vol.Required(CONF_NPSSO): TextSelector(
+            TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
+        )
+    }
+)
+
+
+def _seconds(interval: timedelta) -> int:
+    """Return an interval as the form shows it."""
+    return int(interval.total_seconds())
+
+
+OPTIONS_SCHEMA = vol.Schema(
+    {
+        vol.Required(
+            CONF_POLL_INTERVAL, default=_seconds(DEFAULT_POLL_INTERVAL)
+        ): vol.All(
+            NumberSelector(
+                NumberSelectorConfig(
+                    min=_seconds(MIN_POLL_INTERVAL),
+                    max=_seconds(MAX_POLL_INTERVAL),
+                    step=1,
+                    mode=NumberSelectorMode.BOX,
+                    unit_of_measurement=UnitOfTime.SECONDS,
+                )
+            ),
+            vol.Coerce(int),
+        ),
+        vol.Required(
+            CONF_SHOW_SECRET_TROPHIES, default=DEFAULT_SHOW_SECRET_TROPHIES
+        ): BooleanSelector(),
+    }
+)
+
+# The first that fits; a child stands before its parent.
+ERRORS: tuple[tuple[type[PsnError], str], ...] = (
+    (PsnNotSignedInError, "not_signed_in"),
+    (PsnNpssoError, "not_a_token"),
+    (PsnAuthError, "token_expired"),
+    (PsnRateLimitError, "rate_limited"),
+    (PsnConnectionError, "cannot_connect"),
+    (PsnError, "unexpected_answer"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """A token that Sony accepted, and whose it is."""
+
+    account_id: str
+    name: str
+    npsso: str
+    tokens: TokenSet | None
+
+
+async def async_log_in(hass: HomeAssistant, text: str) -> Login:
+    """Log in with what was pasted and ask whose account it is.
+
+    Raises the `PsnError`s of the parser and of the client.
+    """
+    npsso = parse_npsso(text)
+    session = async_create_session(hass, auto_cleanup=False)
+    try:
+        auth = PsnAuth(session, npsso)
+        client = PsnClient(session, auth, language=hass.config.language)
+        account_id = (await client.get_trophy_summary()).account_id
+        try:
+            name = (await client.get_profile(account_id)).online_id
+        except PsnAuthError, PsnRateLimitError, PsnConnectionError:
+            raise
+        except PsnError:
+            # The older profile service knows the name where the newer one does not,
+            # but calls people who renamed themselves by their first name.
+            profile = await client.get_profile_by_online_id("me")
+            name = profile.current_online_id or profile.online_id
+        return Login(account_id=account_id, name=name, npsso=npsso, tokens=auth.tokens)
+    finally:
+        session.detach()
+
+
+class PsnTrophiesConfigFlow(ConfigFlow, domain=DOMAIN):
+    """Asks for the NPSSO token of an account."""
+
+    VERSION = 1
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
+        """Return the flow of the options."""
+        return PsnTrophiesOptionsFlow()
+
+    @override
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Add an account."""
+        return await self._async_token_step("user", user_input)
+
+    async def async_step_reauth(
+        self, entry_data: Mapping[str, Any]
+    ) -> ConfigFlowResult:
+        """Ask for a new token after Sony refused the old one."""
+        return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take the new token."""
+        return await self._async_token_step("reauth_confirm", user_input)
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take a fresh token before the old one ends."""
+        return await self._async_token_step("reconfigure", user_input)
+
+    async def _async_token_step(
+        self, step_id: str, user_input: dict[str, Any] | None
+    ) -> ConfigFlowResult:
+        """Show the token form until a token works."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            try:
+                login = await async_log_in(self.hass, user_input[CONF_NPSSO])
+            except PsnError as err:
+                errors["base"] = next(
+                    key for error, key in ERRORS if isinstance(err, error)
+                )
+            except Exception:
+                _LOGGER.exception("Unexpected error while logging in")
+                errors["base"] = "unknown"
+            else:
+                return await self._async_finish(login)
+        return self.async_show_form(
+            step_id=step_id,
+            # The pasted text stays in the form, so that a failure loses nothing.
+            data_schema=self.add_suggested_values_to_schema(TOKEN_SCHEMA, user_input),
+            errors=errors,
+            description_placeholders={
+                "sign_in_url": SIGN_IN_URL,
+                "npsso_url": NPSSO_URL,
+            },
+        )
+
+    async def _async_finish(self, login: Login) -> ConfigFlowResult:
+        """Add the account, or give the token to the account it belongs to."""
+        await self.async_set_unique_id(login.account_id)
+        if self.source == SOURCE_USER:
+            self._abort_if_unique_id_configured()
+        else:
+            self._abort_if_unique_id_mismatch(reason="wrong_account")
+        if login.tokens is not None:
+            await TokenStore(self.hass, login.account_id).async_save(login.tokens)
+        data = {CONF_NPSSO: login.npsso}
+        if self.source == SOURCE_USER:
+            return self.async_create_entry(title=login.name, data=data)
+        return self.async_update_reload_and_abort(
+            self._get_reauth_entry()
+            if self.source == SOURCE_REAUTH
+            else self._get_reconfigure_entry(),
+            data_updates=data,
+        )
+
+
+class PsnTrophiesOptionsFlow(OptionsFlowWithReload):
+    """Asks how often to poll and whether to show secret trophies."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show the options."""
+        if user_input is not None:
+            return self.async_create_entry(data=user_input)
+        return self.async_show_form(
+            step_id="init",
+            data_schema=self.add_suggested_values_to_schema(
+                OPTIONS_SCHEMA, self.config_entry.options
+            ),
+        )

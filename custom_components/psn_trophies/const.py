@@ -1,0 +1,20 @@
+"""Constants of the integration."""
+
+from datetime import timedelta
+from typing import Final
+
+DOMAIN: Final = "psn_trophies"
+MANUFACTURER: Final = "Sony Interactive Entertainment"
+
+CONF_NPSSO: Final = "npsso"
+CONF_POLL_INTERVAL: Final = "poll_interval"
+CONF_SHOW_SECRET_TROPHIES: Final = "show_secret_trophies"
+
+DEFAULT_POLL_INTERVAL: Final = timedelta(seconds=60)
+MIN_POLL_INTERVAL: Final = timedelta(seconds=30)
+MAX_POLL_INTERVAL: Final = timedelta(hours=1)
+DEFAULT_SHOW_SECRET_TROPHIES: Final = False
+
+# Where people sign in, and where they then find their token.
+SIGN_IN_URL: Final = "https://www.playstation.com"
+NPSSO_URL: Final = "https://ca.account.sony.com/api/v1/ssocookie"

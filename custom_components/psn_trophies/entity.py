@@ -1,0 +1,29 @@
+"""What all entities share."""
+
+from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
+from homeassistant.helpers.entity import EntityDescription
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .const import DOMAIN, MANUFACTURER
+from .coordinator import PsnTrophiesCoordinator
+
+
+class PsnTrophiesEntity(CoordinatorEntity[PsnTrophiesCoordinator]):
+    """An entity of an account's device."""
+
+    _attr_has_entity_name = True
+
+    def __init__(
+        self, coordinator: PsnTrophiesCoordinator, description: EntityDescription
+    ) -> None:
+        """Name the entity by its key; the account id survives a new online id."""
+        super().__init__(coordinator)
+        self.entity_description = description
+        self._attr_unique_id = f"{coordinator.account_id}_{description.key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, coordinator.account_id)},
+            name=coordinator.data.online_id or coordinator.config_entry.title,
+            manufacturer=MANUFACTURER,
+            model="PlayStation Network",
+            entry_type=DeviceEntryType.SERVICE,
+        )

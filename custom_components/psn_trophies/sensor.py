@@ -1,0 +1,230 @@
+"""Sensors of an account."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, override
+
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+    SensorStateClass,
+)
+from homeassistant.const import MAX_LENGTH_STATE_STATE, PERCENTAGE, EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.typing import StateType
+
+from .coordinator import PsnTrophiesConfigEntry
+from .entity import PsnTrophiesEntity
+from .psn import TrophyTitle
+from .trophies import (
+    AccountState,
+    TierGrade,
+    grade_from_tier,
+    points_to_next_level,
+    total_points,
+)
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PsnTrophiesSensorEntityDescription(SensorEntityDescription):
+    """A sensor and where its value comes from."""
+
+    value_fn: Callable[[AccountState], StateType | datetime]
+    attributes_fn: Callable[[AccountState], Mapping[str, Any] | None] = lambda _: None
+
+
+def title_name(title: TrophyTitle | None) -> str | None:
+    """Return the name of a title, cut to what a state can hold."""
+    return title.name[:MAX_LENGTH_STATE_STATE] if title else None
+
+
+def title_attributes(title: TrophyTitle | None) -> dict[str, Any] | None:
+    """Return the details of a title."""
+    if title is None:
+        return None
+    return {
+        "title_id": title.np_communication_id,
+        "platform": ", ".join(title.platforms),
+        "progress": title.progress,
+        "earned": asdict(title.earned),
+        "defined": asdict(title.defined),
+        "icon_url": title.icon_url,
+        "last_update": title.last_updated,
+    }
+
+
+SENSOR_DESCRIPTIONS: tuple[PsnTrophiesSensorEntityDescription, ...] = (
+    PsnTrophiesSensorEntityDescription(
+        key="trophy_level",
+        translation_key="trophy_level",
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda state: state.summary.level,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="trophy_tier",
+        translation_key="trophy_tier",
+        device_class=SensorDeviceClass.ENUM,
+        options=list(TierGrade),
+        value_fn=lambda state: grade_from_tier(state.summary.tier),
+        attributes_fn=lambda state: {"tier": state.summary.tier},
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="level_progress",
+        translation_key="level_progress",
+        native_unit_of_measurement=PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda state: state.summary.progress,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="trophy_points",
+        translation_key="trophy_points",
+        state_class=SensorStateClass.TOTAL,
+        value_fn=lambda state: total_points(state.summary),
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="points_to_next_level",
+        translation_key="points_to_next_level",
+        state_class=SensorStateClass.MEASUREMENT,
+        entity_registry_enabled_default=False,
+        value_fn=lambda state: points_to_next_level(state.summary),
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="trophies_platinum",
+        translation_key="trophies_platinum",
+        state_class=SensorStateClass.TOTAL,
+        value_fn=lambda state: state.summary.earned.platinum,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="trophies_gold",
+        translation_key="trophies_gold",
+        state_class=SensorStateClass.TOTAL,
+        value_fn=lambda state: state.summary.earned.gold,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="trophies_silver",
+        translation_key="trophies_silver",
+        state_class=SensorStateClass.TOTAL,
+        value_fn=lambda state: state.summary.earned.silver,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="trophies_bronze",
+        translation_key="trophies_bronze",
+        state_class=SensorStateClass.TOTAL,
+        value_fn=lambda state: state.summary.earned.bronze,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="trophies_total",
+        translation_key="trophies_total",
+        state_class=SensorStateClass.TOTAL,
+        value_fn=lambda state: state.summary.earned.total,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="latest_game",
+        translation_key="latest_game",
+        value_fn=lambda state: title_name(state.games.latest),
+        attributes_fn=lambda state: title_attributes(state.games.latest),
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="games_total",
+        translation_key="games_total",
+        state_class=SensorStateClass.TOTAL,
+        value_fn=lambda state: state.games.total,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="games_completed",
+        translation_key="games_completed",
+        state_class=SensorStateClass.TOTAL,
+        value_fn=lambda state: state.games.completed,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="average_completion",
+        translation_key="average_completion",
+        native_unit_of_measurement=PERCENTAGE,
+        suggested_display_precision=1,
+        state_class=SensorStateClass.MEASUREMENT,
+        entity_registry_enabled_default=False,
+        value_fn=lambda state: state.games.average_completion,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="closest_platinum",
+        translation_key="closest_platinum",
+        value_fn=lambda state: title_name(state.games.closest_platinum),
+        attributes_fn=lambda state: title_attributes(state.games.closest_platinum),
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="login_expires",
+        translation_key="login_expires",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value_fn=lambda state: state.login_expires,
+    ),
+)
+
+LAST_SYNC_DESCRIPTION = SensorEntityDescription(
+    key="last_sync",
+    translation_key="last_sync",
+    device_class=SensorDeviceClass.TIMESTAMP,
+    entity_category=EntityCategory.DIAGNOSTIC,
+    entity_registry_enabled_default=False,
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: PsnTrophiesConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the sensors of an account."""
+    coordinator = entry.runtime_data
+    async_add_entities(
+        [
+            *(
+                PsnTrophiesSensorEntity(coordinator, description)
+                for description in SENSOR_DESCRIPTIONS
+            ),
+            PsnTrophiesLastSyncSensorEntity(coordinator, LAST_SYNC_DESCRIPTION),
+        ]
+    )
+
+
+class PsnTrophiesSensorEntity(PsnTrophiesEntity, SensorEntity):
+    """A figure of an account."""
+
+    entity_description: PsnTrophiesSensorEntityDescription
+    # Addresses and counts of every game ever played would only fill the history.
+    _unrecorded_attributes = frozenset({"icon_url", "earned", "defined"})
+
+    @property
+    @override
+    def native_value(self) -> StateType | datetime:
+        """Return the value."""
+        return self.entity_description.value_fn(self.coordinator.data)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        """Return the details."""
+        return self.entity_description.attributes_fn(self.coordinator.data)
+
+
+class PsnTrophiesLastSyncSensorEntity(PsnTrophiesEntity, SensorEntity):
+    """The time of the last successful poll, which also quiet ones move."""
+
+    @property
+    @override
+    def native_value(self) -> datetime | None:
+        """Return the time."""
+        return self.coordinator.last_sync
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to every poll; the coordinator passes on only those with news."""
+        await super().async_added_to_hass()
+        self.async_on_remove(
+            self.coordinator.async_add_sync_listener(self.async_write_ha_state)
+        )

@@ -1,0 +1,101 @@
+"""Trophies by day, in the time zone of the home."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Final
+
+from .records import TrophyKey
+
+_ONE_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecentTrophies:
+    """How many trophies were earned lately, and on how many days in a row.
+
+    Weeks begin on Monday. A streak lives until a whole day passes without a trophy.
+    """
+
+    today: int
+    this_week: int
+    this_month: int
+    streak: int
+    best_streak: int
+
+
+def recent_trophies(
+    timeline: Sequence[TrophyKey], now: datetime, best_streak: int
+) -> RecentTrophies:
+    """Return the figures of a moment, its zone being that of the home.
+
+    `best_streak` is that of the whole timeline: it takes a walk through all days,
+    so it is worked out only when the timeline changed.
+    """
+    today = now.date()
+    zone = now.tzinfo
+    # A console whose clock is ahead earns trophies tomorrow.
+    end = _first_from(timeline, today + _ONE_DAY, zone)
+
+    def since(day: date) -> int:
+        return end - _first_from(timeline, day, zone)
+
+    return RecentTrophies(
+        today=since(today),
+        this_week=since(today - timedelta(days=today.weekday())),
+        this_month=since(today.replace(day=1)),
+        streak=_streak(timeline, today, end, zone),
+        best_streak=best_streak,
+    )
+
+
+def longest_streak(timeline: Sequence[TrophyKey], zone: tzinfo | None) -> int:
+    """Return the most days in a row with a trophy."""
+    best = length = 0
+    previous: date | None = None
+    for day in _days(timeline, zone):
+        length = length + 1 if previous and day - _ONE_DAY == previous else 1
+        best = max(best, length)
+        previous = day
+    return best
+
+
+def _days(timeline: Sequence[TrophyKey], zone: tzinfo | None) -> Iterator[date]:
+    """Yield the days with a trophy, jumping from each to the next."""
+    index = 0
+    while index < len(timeline):
+        day = datetime.fromtimestamp(timeline[index].earned_at, zone).date()
+        after = _first_from(timeline, day + _ONE_DAY, zone, index)
+        if after == index:
+            # The clock was set back over midnight: the next day had begun before.
+            day += _ONE_DAY
+            after = _first_from(timeline, day + _ONE_DAY, zone, index)
+        yield day
+        index = after
+
+
+def _streak(
+    timeline: Sequence[TrophyKey], today: date, end: int, zone: tzinfo | None
+) -> int:
+    """Return the days in a row up to today, or up to yesterday until today ends."""
+    day, length = today, 0
+    while True:
+        start = _first_from(timeline, day, zone, 0, end)
+        if start < end:
+            length += 1
+        elif day != today:
+            return length
+        day, end = day - _ONE_DAY, start
+
+
+def _first_from(
+    timeline: Sequence[TrophyKey],
+    day: date,
+    zone: tzinfo | None,
+    low: int = 0,
+    high: int | None = None,
+) -> int:
+    """Return the index of the first trophy of a day or later."""
+    midnight = datetime.combine(day, time.min, zone).timestamp()
+    return bisect_left(timeline, midnight, low, high, key=lambda key: key.earned_at)

@@ -1,0 +1,80 @@
+"""A Home Assistant with the integration, and Sony's stand-in that it reaches."""
+
+from collections.abc import AsyncIterator, Iterator
+from unittest.mock import PropertyMock, patch
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from syrupy.assertion import SnapshotAssertion
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity import Entity
+
+from tests.emulator import Emulator
+from tests.emulator.tls import server_context
+
+from .common import START, make_entry, set_up
+
+
+@pytest.fixture(scope="session")
+def certificates() -> None:
+    """Make the stand-in's certificates, which cannot be made in frozen time."""
+    server_context()
+
+
+@pytest.fixture
+def titles() -> int:
+    """Return how many titles the demo account has; tests may say otherwise."""
+    return 6
+
+
+@pytest.fixture
+async def emulator(
+    certificates: None,
+    freezer: FrozenDateTimeFactory,
+    socket_enabled: None,
+    titles: int,
+) -> AsyncIterator[Emulator]:
+    """Return a running stand-in; afterwards nothing careless may have been asked."""
+    freezer.move_to(START)
+    async with Emulator(titles=titles) as emulator:
+        with emulator.redirect():
+            yield emulator
+    assert not emulator.violations
+
+
+@pytest.fixture
+async def entry(
+    emulator: Emulator, hass: HomeAssistant, enable_custom_integrations: None
+) -> MockConfigEntry:
+    """Return the demo account's entry, not yet set up."""
+    return make_entry(emulator.account)
+
+
+@pytest.fixture
+async def loaded(
+    hass: HomeAssistant, entry: MockConfigEntry, emulator: Emulator
+) -> MockConfigEntry:
+    """Return the demo account's entry, set up, with the log of requests empty."""
+    await set_up(hass, entry)
+    emulator.log.clear()
+    return entry
+
+
+@pytest.fixture
+def entity_registry_enabled_by_default() -> Iterator[None]:
+    """Enable entities that people would have to switch on."""
+    with patch.object(
+        Entity,
+        "entity_registry_enabled_default",
+        new_callable=PropertyMock(return_value=True),
+    ):
+        yield
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Return snapshots in the form that Home Assistant gives its own."""
+    return snapshot.use_extension(HomeAssistantSnapshotExtension)

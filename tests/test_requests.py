@@ -1,0 +1,435 @@
+"""What each kind of poll asks of Sony, to the request."""
+
+from datetime import timedelta
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.config_entries import SOURCE_USER
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+
+from custom_components.psn_trophies.const import CONF_NPSSO, CONF_POLL_INTERVAL, DOMAIN
+from tests.emulator import Emulator
+
+from .common import DAY, MINUTE, let_pass, make_entry, set_up, state_of
+
+QUARTER = timedelta(minutes=15)
+SECOND = timedelta(seconds=1)
+CATCH_UP = timedelta(seconds=5)
+# A poll that finds nothing, and one that looks at the newest titles too.
+QUIET = {"summary": 1}
+LOOK = {"summary": 1, "titles": 1}
+
+
+@pytest.fixture
+async def settled(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> MockConfigEntry:
+    """Return an account past the polls that still read what was left for later."""
+    await let_pass(hass, freezer, 2 * MINUTE)
+    emulator.log.clear()
+    return loaded
+
+
+async def poll(
+    emulator: Emulator, hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> dict[str, int]:
+    """Let one poll take place and return what it asked."""
+    emulator.log.clear()
+    await let_pass(hass, freezer, MINUTE)
+    return dict(emulator.log.counts())
+
+
+async def test_adding_an_account_takes_seven_requests(
+    emulator: Emulator, hass: HomeAssistant, enable_custom_integrations: None
+) -> None:
+    """From the token until level, counts and latest game show: never more than 8."""
+    form = await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_USER}
+    )
+    assert not emulator.log.records
+    result = await hass.config_entries.flow.async_configure(
+        form["flow_id"], {CONF_NPSSO: emulator.npsso}
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    for key in ("trophy_level", "trophies_total", "trophies_gold", "latest_game"):
+        assert state_of(hass, emulator.account, key).state not in (
+            "unknown",
+            "unavailable",
+        )
+    assert emulator.log.counts() == {
+        "authorize": 1,
+        "token": 1,
+        "summary": 2,
+        "profile": 2,
+        "titles": 1,
+    }
+
+
+async def test_quiet_quarter_of_an_hour_after_set_up(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """One request a minute, one look at the titles, one at the login's end: 17."""
+    await let_pass(hass, freezer, QUARTER)
+    assert emulator.log.counts() == {"summary": 15, "titles": 1, "npsso_page": 1}
+
+
+async def test_any_quiet_quarter_of_an_hour_takes_at_most_20_requests(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """With looks at the titles and a refreshed login in it, too."""
+    refreshed = 0
+    for _ in range(4):
+        emulator.log.clear()
+        await let_pass(hass, freezer, QUARTER)
+        counts = emulator.log.counts()
+        assert counts["summary"] == 15
+        assert counts.keys() <= {"summary", "titles", "token"}
+        assert counts["titles"] <= 2
+        assert counts.total() <= 18
+        refreshed += counts["token"]
+    assert refreshed == 1
+
+
+async def test_second_poll_asks_how_long_the_login_lasts(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """What set-up can do without is left for the poll after it."""
+    assert await poll(emulator, hass, freezer) == {"summary": 1, "npsso_page": 1}
+    assert await poll(emulator, hass, freezer) == QUIET
+
+
+async def test_titles_are_looked_at_every_ten_minutes(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Games started without a trophy do not show in the summary."""
+    await poll(emulator, hass, freezer)
+    for _ in range(2):
+        asked = [await poll(emulator, hass, freezer) for _ in range(10)]
+        assert asked.count(LOOK) == 1
+        assert asked.count(QUIET) == 9
+
+
+@pytest.mark.parametrize("count", [1, 5])
+async def test_new_trophies_take_two_requests(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    count: int,
+) -> None:
+    """One for the counts and one for the titles; the next poll is quiet again."""
+    emulator.earn(count=count)
+    assert await poll(emulator, hass, freezer) == LOOK
+    total = sum(emulator.account.total().values())
+    assert state_of(hass, emulator.account, "trophies_total").state == str(total)
+    assert await poll(emulator, hass, freezer) == QUIET
+
+
+async def test_trophies_in_several_games_take_two_requests(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Whatever came since the last poll is on the same page of titles."""
+    for title in emulator.account.listing(own=True)[1:4]:
+        if title.missing():
+            emulator.earn(title=title.set)
+    assert await poll(emulator, hass, freezer) == LOOK
+    assert await poll(emulator, hass, freezer) == QUIET
+
+
+async def test_platinum_takes_two_requests(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The last trophies of a game with its platinum are no more work than one."""
+    emulator.earn(grade="platinum")
+    assert await poll(emulator, hass, freezer) == LOOK
+    assert await poll(emulator, hass, freezer) == QUIET
+
+
+async def test_new_game_is_found_without_extra_requests(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A game started for the first time is in the regular look at the titles."""
+    started = emulator.launch()
+    asked = [await poll(emulator, hass, freezer) for _ in range(10)]
+    assert asked.count(LOOK) == 1
+    assert asked.count(QUIET) == 9
+    latest = state_of(hass, emulator.account, "latest_game")
+    assert latest.attributes["title_id"] == started
+
+
+async def test_expansion_is_found_without_extra_requests(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """New trophies of a game known change neither counts nor order."""
+    emulator.add_dlc(emulator.account.listing(own=True)[2].set)
+    asked = [await poll(emulator, hass, freezer) for _ in range(10)]
+    assert asked.count(LOOK) == 1
+    assert asked.count(QUIET) == 9
+
+
+async def test_hidden_title_is_found_without_extra_requests(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Hiding a title changes neither counts nor order."""
+    emulator.hide(emulator.account.listing(own=True)[0].set)
+    asked = [await poll(emulator, hass, freezer) for _ in range(10)]
+    assert asked.count(LOOK) == 1
+    assert asked.count(QUIET) == 9
+
+
+async def test_removed_title_takes_one_reading_of_the_list(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The look at the newest titles finds one missing; the list is read once."""
+    games = int(state_of(hass, emulator.account, "games_total").state)
+    emulator.remove(emulator.account.listing(own=True)[-1].set)
+    asked = [await poll(emulator, hass, freezer) for _ in range(10)]
+    # The counts fell with the title, so that it is found at once.
+    assert asked == [LOOK, LOOK, *[QUIET] * 8]
+    assert state_of(hass, emulator.account, "games_total").state == str(games - 1)
+
+
+async def test_removed_title_without_trophies_takes_one_reading_of_the_list(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """One that changes no counts is missed at the next regular look."""
+    started = emulator.launch()
+    await let_pass(hass, freezer, 10 * MINUTE)
+    games = int(state_of(hass, emulator.account, "games_total").state)
+    emulator.remove(started)
+    asked = [await poll(emulator, hass, freezer) for _ in range(11)]
+    assert asked.count(LOOK) == 2
+    assert asked.count(QUIET) == 9
+    assert state_of(hass, emulator.account, "games_total").state == str(games - 1)
+
+
+async def test_once_a_day_everything_is_read(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Titles, profile and the end of the login; and the tokens are old by then."""
+    await let_pass(hass, freezer, DAY, DAY)
+    assert emulator.log.counts() == {
+        "token": 1,
+        "summary": 1,
+        "titles": 1,
+        "profile": 1,
+        "npsso_page": 1,
+    }
+    assert await poll(emulator, hass, freezer) == QUIET
+
+
+@pytest.mark.parametrize(("titles", "pages"), [(520, 2), (820, 2), (1100, 3)])
+async def test_long_list_is_read_in_two_polls(
+    *,
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    titles: int,
+    pages: int,
+) -> None:
+    """The first page shows something, the others follow five seconds later.
+
+    A last look at the top finds what was played in these five seconds.
+    """
+    assert state_of(hass, emulator.account, "games_total").state == "unknown"
+    await let_pass(hass, freezer, CATCH_UP, SECOND)
+    assert emulator.log.counts() == {
+        "summary": 1,
+        "titles": pages - 1 + 1,
+        "npsso_page": 1,
+    }
+    shown = [t for t in emulator.account.listing(own=True) if not t.hidden]
+    assert state_of(hass, emulator.account, "games_total").state == str(len(shown))
+    emulator.log.clear()
+    await let_pass(hass, freezer, MINUTE - SECOND, SECOND)
+    assert not emulator.log.records
+    assert await poll(emulator, hass, freezer) == QUIET
+    await let_pass(hass, freezer, DAY, DAY)
+    assert emulator.log.count("titles") == pages
+
+
+@pytest.mark.parametrize("titles", [820])
+async def test_size_of_the_list_does_not_matter_between_full_readings(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A quarter of an hour of a large account is that of a small one."""
+    emulator.earn()
+    await let_pass(hass, freezer, QUARTER)
+    assert emulator.log.counts() == {"summary": 15, "titles": 2}
+    limits = {r.query["limit"] for r in emulator.log.records if r.route == "titles"}
+    assert limits == {"20"}
+
+
+async def test_list_that_lags_behind_is_looked_at_until_it_agrees(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """While the counts are ahead of the titles every poll looks at both."""
+    emulator.lag(titles=True)
+    title = [t for t in emulator.account.listing(own=True) if t.missing()][-1]
+    (earned,) = emulator.earn(title=title.set)
+    assert [await poll(emulator, hass, freezer) for _ in range(3)] == [LOOK] * 3
+    latest = state_of(hass, emulator.account, "latest_game")
+    assert latest.attributes["title_id"] != earned.title_id
+    emulator.catch_up()
+    assert await poll(emulator, hass, freezer) == LOOK
+    latest = state_of(hass, emulator.account, "latest_game")
+    assert latest.attributes["title_id"] == earned.title_id
+    assert [await poll(emulator, hass, freezer) for _ in range(3)] == [QUIET] * 3
+
+
+async def test_lasting_disagreement_is_no_cause_for_more_requests(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A gap between counts and titles that stays is taken as it is after a while."""
+    emulator.lag(titles=True)
+    emulator.earn()
+    await let_pass(hass, freezer, 12 * MINUTE)
+    assert emulator.log.count("titles") <= 12
+    for _ in range(3):
+        emulator.log.clear()
+        await let_pass(hass, freezer, QUARTER)
+        assert emulator.log.count("summary", "titles") <= 17
+
+
+async def test_disagreement_from_the_start_is_no_cause_for_more_requests(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Trophies that no title accounts for do not make every poll read the titles."""
+    emulator.lag(titles=True)
+    emulator.earn(count=3)
+    await set_up(hass, entry)
+    emulator.log.clear()
+    await let_pass(hass, freezer, QUARTER)
+    assert emulator.log.counts() == {"summary": 15, "titles": 1, "npsso_page": 1}
+
+
+@pytest.mark.parametrize(("seconds", "polls"), [(30, 30), (300, 3), (3600, 0)])
+async def test_interval_of_the_options_is_kept(
+    *,
+    emulator: Emulator,
+    hass: HomeAssistant,
+    enable_custom_integrations: None,
+    freezer: FrozenDateTimeFactory,
+    seconds: int,
+    polls: int,
+) -> None:
+    """The summary is asked for as often as people chose."""
+    entry = make_entry(emulator.account, {CONF_POLL_INTERVAL: seconds})
+    await set_up(hass, entry)
+    emulator.log.clear()
+    await let_pass(hass, freezer, QUARTER, timedelta(seconds=10))
+    assert emulator.log.count("summary") == polls
+
+
+@pytest.mark.parametrize("titles", [520])
+async def test_outage_during_catch_up_makes_no_storm(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """With pages still to read and Sony down, the chosen interval holds."""
+    fault = emulator.fail("unavailable", on="summary")
+    await let_pass(hass, freezer, 5 * MINUTE, CATCH_UP)
+    # Each poll tries twice; the first comes five seconds after set-up.
+    assert emulator.log.count() <= 12
+    fault.clear()
+    await let_pass(hass, freezer, 2 * MINUTE, CATCH_UP)
+    assert state_of(hass, emulator.account, "games_total").state != "unknown"
+
+
+async def test_outage_makes_no_storm(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A poll during an outage costs two requests, not more."""
+    emulator.fail("gateway_timeout")
+    await let_pass(hass, freezer, QUARTER)
+    assert emulator.log.counts() == {"summary": 30}
+
+
+async def test_expired_token_takes_two_requests_more(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A refused access token is refreshed and the request repeated."""
+    emulator.expire_access_tokens()
+    assert await poll(emulator, hass, freezer) == {"summary": 2, "token": 1}
+    assert await poll(emulator, hass, freezer) == QUIET
+
+
+async def test_expired_login_takes_one_exchange_of_the_token(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Where the refresh token has ended, too, the NPSSO token makes new ones."""
+    emulator.expire_access_tokens()
+    emulator.expire_refresh_tokens()
+    assert await poll(emulator, hass, freezer) == {
+        "summary": 2,
+        "token": 2,
+        "authorize": 1,
+    }
+    assert await poll(emulator, hass, freezer) == QUIET

@@ -1,0 +1,1 @@
+"""Tests of what trophies mean; no Home Assistant is needed for them."""

@@ -1,0 +1,129 @@
+"""Figures worked out from titles."""
+
+from hypothesis import given, strategies as st
+import pytest
+
+from custom_components.psn_trophies.psn import TrophyTitle
+from custom_components.psn_trophies.trophies import Games
+from custom_components.psn_trophies.trophies.statistics import (
+    closest_to_platinum,
+    summarize_games,
+)
+
+from .builders import counts, title
+
+PLATINUM = counts(bronze=10, platinum=1)
+
+
+@st.composite
+def libraries(draw: st.DrawFn) -> list[TrophyTitle]:
+    """Make libraries of any mixture."""
+    return [
+        title(
+            number,
+            progress=draw(st.integers(0, 100)),
+            hidden=draw(st.booleans()),
+            earned=counts(bronze=3, platinum=draw(st.integers(0, 1))),
+            defined=counts(bronze=10, platinum=draw(st.integers(0, 1))),
+        )
+        for number in range(draw(st.integers(0, 6)))
+    ]
+
+
+def test_no_games() -> None:
+    """Nothing played is nothing, not unknown; an average of nothing there is not."""
+    assert summarize_games([], complete=True) == Games(
+        latest=None,
+        closest_platinum=None,
+        total=0,
+        completed=0,
+        average_completion=None,
+    )
+
+
+def test_incomplete_list_tells_only_the_latest_game() -> None:
+    """What takes the whole list is unknown until it is there."""
+    games = summarize_games([title(0, progress=99), title(1)], complete=False)
+    assert games == Games(
+        latest=title(0, progress=99),
+        closest_platinum=None,
+        total=None,
+        completed=None,
+        average_completion=None,
+    )
+    assert not games.complete
+
+
+def test_figures_of_a_list() -> None:
+    """Total, completed and average are over what is shown."""
+    games = summarize_games(
+        [title(0, progress=100), title(1, progress=0), title(2, progress=50)],
+        complete=True,
+    )
+    assert games.complete
+    assert (games.total, games.completed, games.average_completion) == (3, 1, 50)
+
+
+def test_completed_does_not_take_a_platinum() -> None:
+    """Sets without a platinum are completed at 100 %, too; 99 % never are."""
+    no_platinum = title(0, progress=100, defined=counts(bronze=10))
+    almost = title(1, progress=99)
+    games = summarize_games([no_platinum, almost], complete=True)
+    assert games.completed == 1
+    assert games.closest_platinum == almost
+
+
+@given(libraries(), st.booleans())
+def test_hidden_titles_count_nowhere(
+    library: list[TrophyTitle], complete: bool
+) -> None:
+    """The figures are those of the list without them."""
+    shown = [title for title in library if not title.hidden]
+    games = summarize_games(library, complete=complete)
+    assert games == summarize_games(shown, complete=complete)
+    assert games.latest == (shown[0] if shown else None)
+
+
+@given(libraries())
+def test_closest_platinum_is_the_furthest_without_one(
+    library: list[TrophyTitle],
+) -> None:
+    """Begun, with a platinum to earn, and none has more progress."""
+    closest = closest_to_platinum(library)
+    candidates = [
+        title
+        for title in library
+        if title.progress and title.defined.platinum > title.earned.platinum
+    ]
+    assert (closest is None) == (not candidates)
+    if closest is not None:
+        assert closest in candidates
+        assert closest.progress == max(title.progress for title in candidates)
+
+
+@pytest.mark.parametrize(
+    "never",
+    [
+        title(1, progress=0, earned=counts()),
+        title(1, progress=99, defined=counts(bronze=10)),
+        title(1, progress=99, earned=PLATINUM, defined=PLATINUM),
+    ],
+    ids=["not begun", "no platinum", "platinum earned"],
+)
+def test_some_titles_are_never_close_to_a_platinum(never: TrophyTitle) -> None:
+    """Not begun, without a platinum, or with it earned."""
+    assert closest_to_platinum([never]) is None
+    begun = title(2, progress=1)
+    assert closest_to_platinum([never, begun]) is begun
+
+
+def test_of_equally_close_platinums_the_newest_counts() -> None:
+    """The game played last is the one people are at."""
+    titles = [title(0, progress=40), title(1, progress=80), title(2, progress=80)]
+    assert closest_to_platinum(titles) is titles[1]
+
+
+def test_platinum_still_to_come_at_100_percent() -> None:
+    """100 % can precede the platinum by a moment."""
+    done = title(0, progress=100)
+    assert closest_to_platinum([done]) is done
