@@ -1,0 +1,1 @@
+"""The integration as people meet it: the real frontend in a real browser."""

@@ -1,0 +1,169 @@
+"""A real Home Assistant, the stand-in for Sony's service, and a browser.
+
+Home Assistant runs in a process of its own, so that nothing here stands in for it. What
+is slow to start is started once for all tests, on an event loop that lasts as long
+(`loop_scope="session"`).
+"""
+
+from collections.abc import AsyncIterator
+from importlib.util import find_spec
+import os
+from pathlib import Path
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+from pytest_socket import enable_socket
+
+from tests.emulator import Emulator
+from tests.live import EmulatorAddress, Home
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
+    from .frontend import Frontend
+
+# Playwright is installed beside the newest Home Assistant only.
+collect_ignore_glob = [] if find_spec("playwright") else ["test_*.py"]
+
+ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "browser"
+
+CHROMIUM_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+)
+# Nothing but the page itself may be loaded, also not by the browser on its own behalf.
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+# What the coordinator logs when a login is refused, as one test makes happen.
+EXPECTED_COMPLAINT = "Authentication failed while fetching psn_trophies"
+
+SECRET = re.compile(r"eyJ[\w-]{20,}\.")
+
+
+@pytest.fixture(autouse=True)
+def verify_cleanup() -> None:
+    """Take the place of the test plugin's fixture of that name.
+
+    That one demands that every test leaves the event loop, the threads and the sockets
+    as it found them, which is about Home Assistant inside the test's process. Here the
+    browser and the emulator live on from test to test, and the fixtures below end them.
+    """
+
+
+@pytest.fixture(autouse=True)
+def sockets(socket_enabled: None) -> None:
+    """Allow sockets, which the test plugin forbids anew before each test."""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of the browser."""
+    if chosen := os.environ.get("CHROMIUM"):
+        path = shutil.which(chosen)
+        assert path, f"CHROMIUM is {chosen}, which cannot be run"
+        return path
+    for name in CHROMIUM_NAMES:
+        if path := shutil.which(name):
+            return path
+    pytest.skip("Chromium was not found (set CHROMIUM to its path)")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def emulator(chromium: str) -> AsyncIterator[Emulator]:
+    """Return a running stand-in; afterwards nothing careless may have been asked."""
+    enable_socket()
+    async with Emulator(titles=40) as emulator:
+        yield emulator
+        assert not emulator.violations
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def home(
+    emulator: Emulator, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Home]:
+    """Return a running Home Assistant that knows no account yet.
+
+    Afterwards its log must hold no complaint about the integration and no secret.
+    """
+    address = EmulatorAddress(emulator.port, emulator.plain_port, emulator.ca_file)
+    home = Home(tmp_path_factory.mktemp("home"), emulator=address)
+    npssos = {emulator.npsso}
+    try:
+        async with home:
+            yield home
+            npssos.add(emulator.npsso)
+    finally:
+        ARTIFACTS.mkdir(parents=True, exist_ok=True)
+        if home.log_file.exists():
+            shutil.copy(home.log_file, ARTIFACTS / "home-assistant.log")
+    complaints = [text for text in home.complaints() if EXPECTED_COMPLAINT not in text]
+    assert complaints == []
+    log = home.log
+    secrets = npssos | emulator.auth.access_tokens.keys()
+    secrets |= emulator.auth.refresh_tokens.keys() | emulator.auth.codes.keys()
+    assert [secret for secret in secrets if secret in log] == []
+    assert not SECRET.search(log)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """Return a running browser."""
+    from playwright.async_api import async_playwright
+
+    enable_socket()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium, args=CHROMIUM_ARGUMENTS
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def frontend(
+    browser: Browser, home: Home, request: pytest.FixtureRequest
+) -> AsyncIterator[Frontend]:
+    """Return the frontend as a visitor who was never here before sees it.
+
+    What it looks like at the end of the test is kept as a picture.
+    """
+    from .frontend import Frontend
+
+    context = await browser.new_context(
+        viewport={"width": 1280, "height": 900}, locale="en-GB"
+    )
+    frontend = Frontend(home.url, await context.new_page())
+    yield frontend
+    ARTIFACTS.mkdir(parents=True, exist_ok=True)
+    await frontend.page.screenshot(path=ARTIFACTS / f"{request.node.name}.png")
+    await context.close()
+    assert frontend.errors == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def no_account(home: Home) -> None:
+    """Forget every account."""
+    for entry in await home.entries():
+        await home.rest(
+            "DELETE", f"/api/config/config_entries/entry/{entry['entry_id']}"
+        )
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def account(no_account: None, home: Home, emulator: Emulator) -> dict[str, str]:
+    """Add the demo account afresh and return the ids of its entities."""
+    await home.add_account(emulator.npsso)
+    return await home.entity_ids()
