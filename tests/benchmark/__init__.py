@@ -1,0 +1,1 @@
+"""Measures this integration beside core's, and its client beside other libraries."""

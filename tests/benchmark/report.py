@@ -1,0 +1,206 @@
+"""The table: figures, bars, and whether they are met."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .subjects import CORE, OURS, READERS
+
+MAX_QUIET_REQUESTS = 20
+MAX_SET_UP_REQUESTS = 8
+MAX_NEWS_REQUESTS = 4
+MAX_POLL_MS = 5
+MAX_MEMORY_MB = 25
+SMALL_LIBRARY = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the table; without a bar it can not be missed."""
+
+    what: str
+    bar: str
+    ours: str
+    rivals: str
+    passed: bool | None = None
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return the line as texts."""
+        verdict = {True: "✓", False: "**missed**", None: ""}[self.passed]
+        return self.what, self.bar, self.ours, self.rivals, verdict
+
+
+def rows(summary: dict[str, Any]) -> Iterator[Row]:
+    """Yield the lines of the table."""
+    for size, subjects in summary["homes"].items():
+        yield from _home_rows(size, subjects[OURS.name], subjects[CORE.name])
+    if libraries := summary["libraries"]:
+        yield from _library_rows(libraries)
+
+
+def _home_rows(size: str, ours: dict[str, Any], core: dict[str, Any]) -> Iterator[Row]:
+    """Yield the lines about both integrations with a library of one size."""
+
+    def row(
+        what: str, key: str, bar: str = "", *, passed: bool | None = None, **show: Any
+    ) -> Row:
+        return Row(
+            what=f"{what}, {size} titles",
+            bar=bar,
+            ours=_show(ours[key], **show),
+            rivals=_show(core[key], **show),
+            passed=passed,
+        )
+
+    yield row(
+        "Requests in 15 quiet minutes",
+        "quiet_requests",
+        f"≤ {MAX_QUIET_REQUESTS}",
+        passed=ours["quiet_requests"] <= MAX_QUIET_REQUESTS,
+    )
+    yield row(
+        "Requests from token to level, counts and latest game (core: level, counts)",
+        "set_up_requests",
+        f"≤ {MAX_SET_UP_REQUESTS}",
+        passed=ours["set_up_requests"] <= MAX_SET_UP_REQUESTS,
+    )
+    yield row(
+        "Time from token to level, counts and latest game (core: level, counts)",
+        "set_up_seconds",
+        "≤ core's",
+        passed=ours["set_up_seconds"] <= core["set_up_seconds"],
+        unit="ms",
+        factor=1000,
+    )
+    yield row(
+        "Processor time per quiet poll",
+        "poll_cpu",
+        f"≤ {MAX_POLL_MS} ms, < core's",
+        passed=ours["poll_cpu"] * 1000 <= MAX_POLL_MS
+        and ours["poll_cpu"] < core["poll_cpu"],
+        unit="ms",
+        factor=1000,
+        digits=1,
+    )
+    yield row(
+        "… of it on the event loop",
+        "poll_loop",
+        unit="ms",
+        factor=1000,
+        digits=1,
+    )
+    yield row(
+        "Processor time it adds to 15 quiet minutes",
+        "quiet_cpu",
+        "< core's",
+        passed=ours["quiet_cpu"] < core["quiet_cpu"],
+        unit="ms",
+        factor=1000,
+    )
+    yield Row(
+        what=f"Blocking calls, callbacks over 50 ms, {size} titles",
+        bar="0, 0",
+        ours=f"{len(ours['blocking'])}, {ours['slow']}",
+        rivals=f"{len(core['blocking'])}, {core['slow']}",
+        passed=not ours["blocking"] and not ours["slow"],
+    )
+    if ours["memory"] is not None and core["memory"] is not None:
+        yield row(
+            "Memory after set-up",
+            "memory",
+            f"≤ {MAX_MEMORY_MB} MB",
+            passed=ours["memory"] <= MAX_MEMORY_MB * 1e6,
+            unit="MB",
+            factor=1e-6,
+            digits=1,
+        )
+    yield row(
+        "Requests from earning a trophy to the new state",
+        "news_requests",
+        f"≤ {MAX_NEWS_REQUESTS}",
+        passed=ours["news_requests"] <= MAX_NEWS_REQUESTS,
+    )
+
+
+def _library_rows(libraries: dict[str, Any]) -> Iterator[Row]:
+    """Yield the lines about the clients."""
+    ours = libraries["ours"]
+    rivals = {
+        READERS[name]: figures for name, figures in libraries.items() if name != "ours"
+    }
+    titles = ours["read"][0]
+
+    def row(
+        what: str, key: str, bar: str = "", *, passed: bool | None = None, **show: Any
+    ) -> Row:
+        return Row(
+            what=f"{what}, {titles} titles",
+            bar=bar,
+            ours=_show(ours[key], **show),
+            rivals=", ".join(
+                f"{label} {_show(figures[key], **show)}"
+                for label, figures in rivals.items()
+            ),
+            passed=passed,
+        )
+
+    yield row(
+        "Reading a library: time",
+        "seconds",
+        "≤ each",
+        passed=all(ours["seconds"] <= rival["seconds"] for rival in rivals.values()),
+        unit="s",
+        digits=2,
+    )
+    yield row(
+        "Reading a library: requests",
+        "requests",
+        "< each",
+        # All of them fit a small library into one page.
+        passed=all(ours["requests"] < rival["requests"] for rival in rivals.values())
+        if titles > SMALL_LIBRARY
+        else None,
+    )
+    yield row("Reading a library: processor time", "cpu", unit="s", digits=2)
+    if any(figures["unread"] for figures in libraries.values()):
+        yield row("Reading a library: titles it failed on", "unread")
+
+
+def _show(value: float, *, unit: str = "", factor: float = 1, digits: int = 0) -> str:
+    """Return a figure with its unit."""
+    return f"{value * factor:.{digits}f} {unit}".rstrip()
+
+
+def table(lines: list[Row]) -> str:
+    """Return the lines as a Markdown table, its columns aligned."""
+    cells = [
+        ("What", "Bar", f"`{OURS.label}`", f"`{CORE.label}`, or as named", ""),
+        *(line.cells for line in lines),
+    ]
+    widths = [max(3, *(len(line[column]) for line in cells)) for column in range(5)]
+    texts = [
+        "| "
+        + " | ".join(
+            cell.ljust(width) for cell, width in zip(line, widths, strict=True)
+        )
+        + " |"
+        for line in cells
+    ]
+    texts.insert(1, "| " + " | ".join("-" * width for width in widths) + " |")
+    return "\n".join(texts)
+
+
+def routes(summary: dict[str, Any]) -> Iterator[str]:
+    """Yield which requests there were."""
+    phases = {
+        "quiet_routes": "15 quiet minutes",
+        "set_up_routes": "Set-up",
+        "news_routes": "A trophy",
+    }
+    for size, subjects in summary["homes"].items():
+        for key, phase in phases.items():
+            for subject in (OURS, CORE):
+                counts: dict[str, int] = subjects[subject.name][key]
+                listed = ", ".join(f"{route} {n}" for route, n in counts.items())
+                yield f"- {phase}, {size} titles, `{subject.label}`: {listed}"

@@ -1,0 +1,67 @@
+"""From the figures of each run to those the table shows."""
+
+from collections.abc import Iterable, Sequence
+from statistics import mean, median
+from typing import Any
+
+
+def summarize(figures: dict[str, Any]) -> dict[str, Any]:
+    """Add to the runs of each subject what the table shows of them."""
+    summary: dict[str, Any] = {"homes": {}, "libraries": {}}
+    for size, subjects in figures.get("homes", {}).items():
+        summary["homes"][size] = {
+            name: _summarize_home(runs) for name, runs in subjects.items()
+        }
+    libraries = figures.get("libraries", {"readers": {}})
+    for name, runs in libraries["readers"].items():
+        summary["libraries"][name] = {
+            "requests": max(sum(run["requests"].values()) for run in runs),
+            # Other work on the machine only ever makes it longer.
+            "seconds": min(run["seconds"] for run in runs),
+            "cpu": _median(run["cpu"] for run in runs),
+            "unread": max(run["unread"] for run in runs),
+            "read": [runs[0][what] for what in ("titles", "trophies", "earned")],
+        }
+    return summary
+
+
+def _summarize_home(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return what the table shows of one integration with one size of library."""
+    quiet = [run["quiet"] for run in runs]
+    phases = [[run[phase] for phase in ("set_up", "quiet", "news")] for run in runs]
+    memory = [run["memory"]["rss"] for run in runs if run["memory"]]
+    return {
+        "set_up_requests": max(sum(run["set_up"]["requests"].values()) for run in runs),
+        # Other work on the machine only ever makes it longer.
+        "set_up_seconds": min(run["set_up"]["result"]["seconds"] for run in runs),
+        "quiet_requests": max(sum(run["requests"].values()) for run in quiet),
+        "quiet_routes": quiet[0]["requests"],
+        "set_up_routes": runs[0]["set_up"]["requests"],
+        "news_routes": runs[0]["news"]["requests"],
+        "poll_cpu": _median(_mean(run["polls"], "cpu") for run in quiet),
+        "poll_loop": _median(_mean(run["polls"], "loop") for run in quiet),
+        "quiet_cpu": _median(
+            run["quiet"]["cpu"] - run["without"]["cpu"] for run in runs
+        ),
+        "memory": median(memory) if memory else None,
+        "news_requests": max(sum(run["news"]["requests"].values()) for run in runs),
+        # A real one is there in every run, one of a busy machine is not.
+        "slow": min(sum(len(phase["slow"]) for phase in run) for run in phases),
+        "slowest": min(
+            max((slow["took"] for phase in run for slow in phase["slow"]), default=0)
+            for run in phases
+        ),
+        "blocking": sorted(
+            {call for run in phases for phase in run for call in phase["blocking"]}
+        ),
+    }
+
+
+def _mean(polls: Sequence[dict[str, Any]], key: str) -> float:
+    """Return the mean of what polls cost."""
+    return mean(float(poll[key]) for poll in polls)
+
+
+def _median(values: Iterable[float]) -> float:
+    """Return the median."""
+    return median(values)
