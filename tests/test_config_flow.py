@@ -34,7 +34,7 @@ from custom_components.psn_trophies.const import (
 )
 from tests.emulator import Emulator
 
-from .common import make_entry, set_up
+from .common import let_pass, make_entry, set_up, state_of
 
 pytestmark = pytest.mark.usefixtures("enable_custom_integrations")
 
@@ -47,6 +47,7 @@ SOURCES = [SOURCE_USER, SOURCE_REAUTH, SOURCE_RECONFIGURE]
 TROUBLES = [
     ("npsso_expired", "authorize", "token_expired"),
     ("authorize_bare", "authorize", "token_expired"),
+    ("authorize_no_location", "authorize", "token_expired"),
     ("drop", "all", "cannot_connect"),
     ("unavailable", "all", "cannot_connect"),
     ("unavailable", "summary", "cannot_connect"),
@@ -334,7 +335,7 @@ async def test_older_profile_service_gives_the_present_name(
 
 
 async def test_two_accounts_live_side_by_side(
-    emulator: Emulator, hass: HomeAssistant
+    emulator: Emulator, hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:
     """Each account has its own login; no cookie of one goes to the other."""
     other = emulator.add_account("second_hunter", titles=3)
@@ -347,8 +348,18 @@ async def test_two_accounts_live_side_by_side(
         emulator.account.account_id: emulator.account.online_id,
         other.account_id: other.online_id,
     }
-    # A shared cookie jar would have made violations, which the fixture looks for.
     assert all(entry.state is ConfigEntryState.LOADED for entry in entries)
+    emulator.log.clear()
+    emulator.expire_access_tokens()
+    emulator.expire_refresh_tokens()
+    emulator.earn()
+    emulator.earn(account=other)
+    await let_pass(hass, freezer, timedelta(minutes=2))
+    assert emulator.log.count("authorize") == 2
+    for account in (emulator.account, other):
+        total = str(sum(account.total().values()))
+        assert state_of(hass, account, "trophies_total").state == total
+    # A shared cookie jar would have made violations, which the fixture looks for.
 
 
 async def test_options_are_offered_and_take_effect(

@@ -367,7 +367,7 @@ async def test_trouble_makes_unavailable_until_it_is_over(
     assert error_key(loaded) == key
     assert loaded.state is ConfigEntryState.LOADED
     emulator.clear_faults()
-    await let_pass(hass, freezer, 15 * MINUTE)
+    await let_pass(hass, freezer, 15 * MINUTE, 5 * MINUTE)
     assert state_of(hass, emulator.account, "trophy_level").state == before
     assert not hass.config_entries.flow.async_progress()
     logged = [
@@ -439,8 +439,18 @@ async def test_single_trouble_is_not_noticed(
     assert loaded.runtime_data.last_exception is None
 
 
-@pytest.mark.parametrize("kind", ["server_error", "html", "rate_limited_bare"])
-@pytest.mark.parametrize("route", ["profile", "npsso_page"])
+@pytest.mark.parametrize(
+    ("kind", "route"),
+    [
+        ("server_error", "profile"),
+        ("nulls", "profile"),
+        ("forbidden", "profile"),
+        ("rate_limited_bare", "profile"),
+        ("html", "npsso_page"),
+        ("npsso_expired", "npsso_page"),
+        ("npsso_page_429", "npsso_page"),
+    ],
+)
 async def test_trouble_with_details_is_not_noticed(
     *,
     emulator: Emulator,

@@ -71,6 +71,9 @@ async def test_picture_is_served(
         assert kind == "image/png"
         assert content.startswith(PNG)
     assert emulator.log.count("image") == 1
+    state = loaded.runtime_data.data
+    for url in (state.avatar_url, state.games.latest.icon_url):
+        assert url.startswith("https://")
 
 
 async def test_new_game_has_a_new_picture(

@@ -27,7 +27,8 @@ def tokens_key(account: Account) -> str:
 
 def stage(entry: MockConfigEntry) -> ConfigEntryState:
     """Return how far an account has come; it goes on between two looks."""
-    return entry.state
+    state: ConfigEntryState = entry.state
+    return state
 
 
 async def write_stores(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:

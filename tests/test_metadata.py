@@ -19,7 +19,7 @@ from custom_components.psn_trophies.const import DOMAIN
 ROOT = Path(__file__).parent.parent
 INTEGRATION = ROOT / "custom_components" / DOMAIN
 # Whose repositories are named in our files besides our own.
-OTHER_OWNERS = {"home-assistant", "prettier"}
+OTHER_OWNERS = {"achievements-app", "home-assistant", "isFakeAccount", "prettier"}
 # Made by programs; looked for where there is no Git to tell.
 NOT_OURS = {"node_modules", "__pycache__", "artifacts", "dist", ".tools", ".demo"}
 # Put together here, as no file may name them, this one included.

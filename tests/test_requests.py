@@ -418,15 +418,21 @@ async def test_expired_token_takes_two_requests_more(
     assert await poll(emulator, hass, freezer) == QUIET
 
 
+@pytest.mark.parametrize("refused", [False, True])
 async def test_expired_login_takes_one_exchange_of_the_token(
+    *,
     emulator: Emulator,
     hass: HomeAssistant,
     settled: MockConfigEntry,
     freezer: FrozenDateTimeFactory,
+    refused: bool,
 ) -> None:
     """Where the refresh token has ended, too, the NPSSO token makes new ones."""
     emulator.expire_access_tokens()
-    emulator.expire_refresh_tokens()
+    if refused:
+        emulator.fail("refresh_expired")
+    else:
+        emulator.expire_refresh_tokens()
     assert await poll(emulator, hass, freezer) == {
         "summary": 2,
         "token": 2,

@@ -1,14 +1,30 @@
-"""PlayStation Trophies: trophy level, counts and games of PlayStation accounts."""
+"""PlayStation Trophies: trophies, level and games of PlayStation accounts."""
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
-from .store import TokenStore
+from .issues import async_delete_issues
+from .services import async_setup_services
+from .store import LibraryStore, TokenStore
 
-PLATFORMS = [Platform.IMAGE, Platform.SENSOR]
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+PLATFORMS = [
+    Platform.CALENDAR,
+    Platform.EVENT,
+    Platform.IMAGE,
+    Platform.SENSOR,
+    Platform.TODO,
+]
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Set up what all accounts share."""
+    async_setup_services(hass)
+    return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: PsnTrophiesConfigEntry) -> bool:
@@ -17,6 +33,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: PsnTrophiesConfigEntry) 
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = coordinator
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    coordinator.async_start()
     return True
 
 
@@ -24,15 +41,19 @@ async def async_unload_entry(
     hass: HomeAssistant, entry: PsnTrophiesConfigEntry
 ) -> bool:
     """Unload an account."""
-    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
+        await entry.runtime_data.async_flush()
+    return unloaded
 
 
 async def async_remove_entry(
     hass: HomeAssistant, entry: PsnTrophiesConfigEntry
 ) -> None:
     """Delete what was kept of an account."""
+    async_delete_issues(hass, entry)
     if entry.unique_id is not None:
         await TokenStore(hass, entry.unique_id).async_remove()
+        await LibraryStore(hass, entry.unique_id).async_remove()
 
 
 async def async_remove_config_entry_device(

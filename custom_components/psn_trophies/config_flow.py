@@ -1,9 +1,7 @@
 """Adding an account, renewing its login, and its options."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-import logging
 from typing import Any, override
 
 import voluptuous as vol
@@ -18,15 +16,12 @@ from homeassistant.config_entries import (
     OptionsFlowWithReload,
 )
 from homeassistant.const import UnitOfTime
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import callback
 from homeassistant.helpers.selector import (
     BooleanSelector,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
 )
 
 from .const import (
@@ -38,33 +33,8 @@ from .const import (
     DOMAIN,
     MAX_POLL_INTERVAL,
     MIN_POLL_INTERVAL,
-    NPSSO_URL,
-    SIGN_IN_URL,
 )
-from .psn import (
-    PsnAuth,
-    PsnAuthError,
-    PsnClient,
-    PsnConnectionError,
-    PsnError,
-    PsnNotSignedInError,
-    PsnNpssoError,
-    PsnRateLimitError,
-    TokenSet,
-    parse_npsso,
-)
-from .session import async_create_session
-from .store import TokenStore
-
-_LOGGER = logging.getLogger(__name__)
-
-TOKEN_SCHEMA = vol.Schema(
-    {
-        vol.Required(CONF_NPSSO): TextSelector(
-            TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
-        )
-    }
-)
+from .login import PLACEHOLDERS, TOKEN_SCHEMA, Login, async_store_login, async_try_login
 
 
 def _seconds(interval: timedelta) -> int:
@@ -93,51 +63,6 @@ OPTIONS_SCHEMA = vol.Schema(
         ): BooleanSelector(),
     }
 )
-
-# The first that fits; a child stands before its parent.
-ERRORS: tuple[tuple[type[PsnError], str], ...] = (
-    (PsnNotSignedInError, "not_signed_in"),
-    (PsnNpssoError, "not_a_token"),
-    (PsnAuthError, "token_expired"),
-    (PsnRateLimitError, "rate_limited"),
-    (PsnConnectionError, "cannot_connect"),
-    (PsnError, "unexpected_answer"),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Login:
-    """A token that Sony accepted, and whose it is."""
-
-    account_id: str
-    name: str
-    npsso: str
-    tokens: TokenSet | None
-
-
-async def async_log_in(hass: HomeAssistant, text: str) -> Login:
-    """Log in with what was pasted and ask whose account it is.
-
-    Raises the `PsnError`s of the parser and of the client.
-    """
-    npsso = parse_npsso(text)
-    session = async_create_session(hass, auto_cleanup=False)
-    try:
-        auth = PsnAuth(session, npsso)
-        client = PsnClient(session, auth, language=hass.config.language)
-        account_id = (await client.get_trophy_summary()).account_id
-        try:
-            name = (await client.get_profile(account_id)).online_id
-        except PsnAuthError, PsnRateLimitError, PsnConnectionError:
-            raise
-        except PsnError:
-            # The older profile service knows the name where the newer one does not,
-            # but calls people who renamed themselves by their first name.
-            profile = await client.get_profile_by_online_id("me")
-            name = profile.current_online_id or profile.online_id
-        return Login(account_id=account_id, name=name, npsso=npsso, tokens=auth.tokens)
-    finally:
-        session.detach()
 
 
 class PsnTrophiesConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -183,26 +108,15 @@ class PsnTrophiesConfigFlow(ConfigFlow, domain=DOMAIN):
         """Show the token form until a token works."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            try:
-                login = await async_log_in(self.hass, user_input[CONF_NPSSO])
-            except PsnError as err:
-                errors["base"] = next(
-                    key for error, key in ERRORS if isinstance(err, error)
-                )
-            except Exception:
-                _LOGGER.exception("Unexpected error while logging in")
-                errors["base"] = "unknown"
-            else:
+            login, errors = await async_try_login(self.hass, user_input[CONF_NPSSO])
+            if login is not None:
                 return await self._async_finish(login)
         return self.async_show_form(
             step_id=step_id,
             # The pasted text stays in the form, so that a failure loses nothing.
             data_schema=self.add_suggested_values_to_schema(TOKEN_SCHEMA, user_input),
             errors=errors,
-            description_placeholders={
-                "sign_in_url": SIGN_IN_URL,
-                "npsso_url": NPSSO_URL,
-            },
+            description_placeholders=PLACEHOLDERS,
         )
 
     async def _async_finish(self, login: Login) -> ConfigFlowResult:
@@ -212,8 +126,7 @@ class PsnTrophiesConfigFlow(ConfigFlow, domain=DOMAIN):
             self._abort_if_unique_id_configured()
         else:
             self._abort_if_unique_id_mismatch(reason="wrong_account")
-        if login.tokens is not None:
-            await TokenStore(self.hass, login.account_id).async_save(login.tokens)
+        await async_store_login(self.hass, login)
         data = {CONF_NPSSO: login.npsso}
         if self.source == SOURCE_USER:
             return self.async_create_entry(title=login.name, data=data)

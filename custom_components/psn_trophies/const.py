@@ -18,3 +18,9 @@ DEFAULT_SHOW_SECRET_TROPHIES: Final = False
 # Where people sign in, and where they then find their token.
 SIGN_IN_URL: Final = "https://www.playstation.com"
 NPSSO_URL: Final = "https://ca.account.sony.com/api/v1/ssocookie"
+
+# Fired for the logbook with each announcement.
+EVENT_TROPHY: Final = f"{DOMAIN}_trophy"
+EVENT_MILESTONE: Final = f"{DOMAIN}_milestone"
+ATTR_ACCOUNT: Final = "account"
+ATTR_TYPE: Final = "type"

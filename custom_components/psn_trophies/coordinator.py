@@ -1,19 +1,22 @@
 """The coordinator: polls an account and hands its state to the entities."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 import logging
 import time
-from typing import override
+from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
+from homeassistant.helpers.event import async_track_time_change
+from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
-from homeassistant.util.hass_dict import HassKey
 
 from .const import CONF_NPSSO, CONF_POLL_INTERVAL, DEFAULT_POLL_INTERVAL, DOMAIN
+from .issues import async_report_damaged_library, async_update_login_issue
 from .psn import (
     PsnAuth,
     PsnAuthError,
@@ -23,26 +26,26 @@ from .psn import (
     PsnForbiddenError,
     PsnRateLimitError,
     RequestBudget,
-    TokenSet,
 )
 from .session import async_create_session
-from .store import TokenStore
-from .trophies import AccountState, AccountSync
+from .store import DamagedLibraryError, LibraryStore, TokenStore
+from .trophies import AccountState, AccountSync, Library
 
 _LOGGER = logging.getLogger(__name__)
 
 # How soon the rest of a long list of titles is read after its first page.
-CATCH_UP_INTERVAL = timedelta(seconds=5)
-
-# By account id. Kept over reloads and set-ups that fail: Sony counts on, and a pause
-# that Sony asked for lasts.
-DATA_BUDGETS: HassKey[dict[str, RequestBudget]] = HassKey(f"{DOMAIN}_budgets")
+CATCH_UP_INTERVAL: Final = timedelta(seconds=5)
+# Reading the library takes its time; nobody waits for it.
+BACKGROUND_SPACING: Final = timedelta(seconds=1)
+# How many polls may fail before they are made less often, and how seldom at most.
+PATIENT_FAILURES: Final = 3
+MAX_RETRY_INTERVAL: Final = timedelta(minutes=15)
 
 type PsnTrophiesConfigEntry = ConfigEntry[PsnTrophiesCoordinator]
 
 
 class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
-    """Polls one account."""
+    """Polls one account, and reads its library with the requests that are left."""
 
     config_entry: PsnTrophiesConfigEntry
 
@@ -61,37 +64,48 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             update_interval=self.poll_interval,
             always_update=False,
         )
-        self.budget = hass.data.setdefault(DATA_BUDGETS, {}).setdefault(
-            self.account_id, RequestBudget(clock=time.monotonic)
-        )
+        self.budget = RequestBudget(spacing=BACKGROUND_SPACING, clock=time.monotonic)
         self.last_sync: datetime | None = None
         self._sync_listeners: list[CALLBACK_TYPE] = []
+        self._store = LibraryStore(hass, self.account_id)
+        # What of the library is written, or will be without being asked again.
+        self._planned_revision = 0
+        self._written: AccountState | None = None
+        self._failures = 0
+        # Nobody would hear an announcement before automations are set up.
+        self._announcing = False
+        self._background: asyncio.Task[None] | None = None
 
     @override
     async def _async_setup(self) -> None:
-        """Bring back the login of the last run, so that a restart needs no new one."""
+        """Bring back login and library, so that a restart needs no new ones."""
         session = async_create_session(self.hass)
-        store = TokenStore(self.hass, self.account_id)
-
-        def save_tokens(tokens: TokenSet) -> None:
-            """Write new tokens; unloading waits until that is done."""
-            self.config_entry.async_create_task(self.hass, store.async_save(tokens))
-
+        tokens = TokenStore(self.hass, self.account_id)
         auth = PsnAuth(
             session,
             self.config_entry.data[CONF_NPSSO],
-            tokens=await store.async_load(),
-            on_tokens=save_tokens,
+            tokens=await tokens.async_load(),
+            on_tokens=tokens.async_schedule_save,
             budget=self.budget,
             clock=time.time,
         )
         self.client = PsnClient(
-            session,
-            auth,
-            budget=self.budget,
-            language=self.hass.config.language,
+            session, auth, budget=self.budget, language=self.hass.config.language
         )
-        self.sync = AccountSync(self.client)
+        self.sync = AccountSync(
+            self.client,
+            await self._async_load_library(),
+            zone=dt_util.get_default_time_zone,
+        )
+        self._planned_revision = self.sync.library.revision
+
+    async def _async_load_library(self) -> Library | None:
+        """Return the library of the last run; a damaged one is started anew."""
+        try:
+            return await self._store.async_load()
+        except DamagedLibraryError as err:
+            async_report_damaged_library(self.hass, self.config_entry, err.path)
+            return None
 
     @property
     def account_id(self) -> str:
@@ -103,11 +117,13 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
     async def _async_update_data(self) -> AccountState:
         """Poll once."""
         try:
-            state = await self.sync.poll()
+            state = await self.sync.poll(announce=self._announcing)
         except PsnError as err:
+            self._failures += 1
             # What is still to be read is no cause to hurry during an outage.
             self.update_interval = self.poll_interval
-            raise update_error(err) from err
+            raise update_error(err, self._wait_after(err)) from err
+        self._failures = 0
         self.update_interval = (
             self.poll_interval
             if self.sync.complete
@@ -116,7 +132,102 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         self.last_sync = dt_util.utcnow()
         for listener in self._sync_listeners:
             listener()
+        async_update_login_issue(self.hass, self.config_entry, state.login_expires)
+        self._async_read_on()
+        self._async_save_later()
         return state
+
+    def _wait_after(self, err: PsnError) -> float | None:
+        """Return the seconds to the next poll after a failed one, if not the usual."""
+        if isinstance(err, PsnRateLimitError):
+            return err.retry_after
+        if (extra := self._failures - PATIENT_FAILURES) <= 0:
+            return None
+        patience = min(self.poll_interval * (1 << min(extra, 6)), MAX_RETRY_INTERVAL)
+        return max(self.poll_interval, patience).total_seconds()
+
+    @callback
+    def async_start(self) -> None:
+        """Begin to announce, as soon as there are ears for it."""
+        entry = self.config_entry
+        entry.async_on_unload(async_at_started(self.hass, self._async_begin))
+        entry.async_on_unload(
+            async_track_time_change(self.hass, self._async_new_day, 0, 0, 0)
+        )
+
+    @callback
+    def _async_begin(self, _: HomeAssistant) -> None:
+        """Ask for what was earned while nobody listened."""
+        self._announcing = True
+        self.config_entry.async_create_background_task(
+            self.hass, self.async_refresh(), f"{self.name} first announcements"
+        )
+
+    @callback
+    def _async_new_day(self, _: datetime) -> None:
+        """Show the figures of the new day."""
+        if (state := self.sync.refresh()) is not None and self.last_update_success:
+            self._async_show(state)
+
+    @callback
+    def _async_read_on(self) -> None:
+        """Read the library on in the background, unless that goes on already."""
+        if (
+            self._announcing
+            and (self._background is None or self._background.done())
+            and self.sync.background_wanted
+        ):
+            self._background = self.config_entry.async_create_background_task(
+                self.hass, self._async_background(), f"{self.name} library"
+            )
+
+    async def _async_background(self) -> None:
+        """Read the library on until nothing is left or Sony wants a pause."""
+        try:
+            # A failed poll is left to the next one; two do not knock at a shut door.
+            while self.last_update_success and self.sync.background_wanted:
+                self._async_show(await self.sync.read_in_background())
+                self._async_save_later()
+        except PsnError as err:
+            _LOGGER.debug("Reading the library pauses: %s", err)
+
+    @callback
+    def _async_show(self, state: AccountState) -> None:
+        """Hand a state to the entities in between two polls."""
+        if state is self.data:
+            return
+        self.data = state
+        if state.news:
+            # Sony has just answered, and from an unavailable entity nobody would
+            # hear the news.
+            self.last_update_success = True
+        self.async_update_listeners()
+
+    @callback
+    @override
+    def async_update_listeners(self) -> None:
+        """Tell the entities, then write down at once what they have announced."""
+        super().async_update_listeners()
+        state = self.data
+        if (state.news or state.milestones) and state is not self._written:
+            self._written = state
+            self._planned_revision = self.sync.library.revision
+            self.config_entry.async_create_task(
+                self.hass,
+                self._store.async_save(self.sync.library),
+                f"{self.name} save",
+            )
+
+    @callback
+    def _async_save_later(self) -> None:
+        """Write the library in a while, if it changed."""
+        if self.sync.library.revision != self._planned_revision:
+            self._planned_revision = self.sync.library.revision
+            self._store.async_schedule_save(self.sync.library)
+
+    async def async_flush(self) -> None:
+        """Write what is not written yet."""
+        await self._store.async_flush(self.sync.library)
 
     @callback
     def async_add_sync_listener(self, listener: CALLBACK_TYPE) -> Callable[[], None]:
@@ -125,7 +236,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         return lambda: self._sync_listeners.remove(listener)
 
 
-def update_error(err: PsnError) -> HomeAssistantError:
+def update_error(err: PsnError, retry_after: float | None = None) -> HomeAssistantError:
     """Return what Home Assistant is told of an error of the client."""
     match err:
         case PsnAuthError():
@@ -133,14 +244,7 @@ def update_error(err: PsnError) -> HomeAssistantError:
                 translation_domain=DOMAIN, translation_key="login_refused"
             )
         case PsnRateLimitError():
-            return UpdateFailed(
-                translation_domain=DOMAIN,
-                translation_key="rate_limited",
-                translation_placeholders={
-                    "minutes": str(max(1, round(err.retry_after / 60)))
-                },
-                retry_after=err.retry_after,
-            )
+            key = "rate_limited"
         case PsnForbiddenError():
             key = "access_denied"
         case PsnConnectionError():
@@ -150,5 +254,10 @@ def update_error(err: PsnError) -> HomeAssistantError:
     return UpdateFailed(
         translation_domain=DOMAIN,
         translation_key=key,
-        translation_placeholders={"error": str(err)},
+        translation_placeholders=(
+            {"minutes": str(max(1, round(err.retry_after / 60)))}
+            if isinstance(err, PsnRateLimitError)
+            else {"error": str(err)}
+        ),
+        retry_after=retry_after,
     )

@@ -39,6 +39,12 @@ async def async_get_config_entry_diagnostics(
             "points": state.summary.points,
             "earned": state.summary.earned.to_dict(),
         },
+        "library": {
+            "titles": len(coordinator.sync.library),
+            "dated_trophies": len(coordinator.sync.library.timeline),
+            "read_percent": round(coordinator.sync.library.read_share() * 100, 1),
+            "titles_to_read": len(coordinator.sync.library.stale),
+        },
         # Games are named by their trophy set; the names say what somebody plays.
         "titles": {
             "complete": coordinator.sync.complete,

@@ -24,6 +24,6 @@ class PsnTrophiesEntity(CoordinatorEntity[PsnTrophiesCoordinator]):
             identifiers={(DOMAIN, coordinator.account_id)},
             name=coordinator.data.online_id or coordinator.config_entry.title,
             manufacturer=MANUFACTURER,
-            model="PlayStation Network",
+            model="PlayStation account",
             entry_type=DeviceEntryType.SERVICE,
         )

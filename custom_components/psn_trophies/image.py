@@ -32,6 +32,13 @@ IMAGE_DESCRIPTIONS: tuple[PsnTrophiesImageEntityDescription, ...] = (
         ),
     ),
     PsnTrophiesImageEntityDescription(
+        key="latest_trophy",
+        translation_key="latest_trophy",
+        image_url_fn=lambda state: (
+            state.trophies.latest.trophy.icon_url if state.trophies.latest else None
+        ),
+    ),
+    PsnTrophiesImageEntityDescription(
         key="avatar",
         translation_key="avatar",
         image_url_fn=lambda state: state.avatar_url,

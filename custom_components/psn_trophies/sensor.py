@@ -1,7 +1,7 @@
 """Sensors of an account."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, override
 
@@ -11,17 +11,30 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.const import MAX_LENGTH_STATE_STATE, PERCENTAGE, EntityCategory
+from homeassistant.const import (
+    MAX_LENGTH_STATE_STATE,
+    PERCENTAGE,
+    EntityCategory,
+    UnitOfTime,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
 
-from .coordinator import PsnTrophiesConfigEntry
+from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
 from .entity import PsnTrophiesEntity
+from .presentation import (
+    Secrecy,
+    async_get_secrecy,
+    missing_trophies,
+    title_attributes,
+    trophy_attributes,
+)
 from .psn import TrophyTitle
 from .trophies import (
     AccountState,
     TierGrade,
+    TitleTrophy,
     grade_from_tier,
     points_to_next_level,
     total_points,
@@ -35,7 +48,9 @@ class PsnTrophiesSensorEntityDescription(SensorEntityDescription):
     """A sensor and where its value comes from."""
 
     value_fn: Callable[[AccountState], StateType | datetime]
-    attributes_fn: Callable[[AccountState], Mapping[str, Any] | None] = lambda _: None
+    attributes_fn: Callable[[AccountState, Secrecy], Mapping[str, Any] | None] = (
+        lambda _state, _secrecy: None
+    )
 
 
 def title_name(title: TrophyTitle | None) -> str | None:
@@ -43,19 +58,44 @@ def title_name(title: TrophyTitle | None) -> str | None:
     return title.name[:MAX_LENGTH_STATE_STATE] if title else None
 
 
-def title_attributes(title: TrophyTitle | None) -> dict[str, Any] | None:
-    """Return the details of a title."""
-    if title is None:
+def trophy_name(earned: TitleTrophy | None) -> str | None:
+    """Return the name of a trophy, cut to what a state can hold."""
+    return earned.trophy.name[:MAX_LENGTH_STATE_STATE] if earned else None
+
+
+def latest_game_attributes(state: AccountState, _: Secrecy) -> dict[str, Any] | None:
+    """Return the details of the latest game."""
+    return title_attributes(state.games.latest) if state.games.latest else None
+
+
+def closest_platinum_attributes(
+    state: AccountState, secrecy: Secrecy
+) -> dict[str, Any] | None:
+    """Return the details of the game, and what its base game still lacks."""
+    if (title := state.games.closest_platinum) is None:
         return None
+    missing = (
+        None
+        if state.closest_game is None
+        else [
+            trophy["trophy_name"]
+            for trophy in missing_trophies(
+                state.closest_game, secrecy, base_game_only=True
+            )
+        ]
+    )
     return {
-        "title_id": title.np_communication_id,
-        "platform": ", ".join(title.platforms),
-        "progress": title.progress,
-        "earned": asdict(title.earned),
-        "defined": asdict(title.defined),
-        "icon_url": title.icon_url,
-        "last_update": title.last_updated,
+        **title_attributes(title),
+        "base_game_progress": state.games.closest_progress,
+        "missing": missing,
     }
+
+
+def earned_attributes(earned: TitleTrophy | None) -> dict[str, Any] | None:
+    """Return the details of an earned trophy."""
+    if earned is None:
+        return None
+    return {"grade": str(earned.trophy.grade), **trophy_attributes(earned)}
 
 
 SENSOR_DESCRIPTIONS: tuple[PsnTrophiesSensorEntityDescription, ...] = (
@@ -71,7 +111,7 @@ SENSOR_DESCRIPTIONS: tuple[PsnTrophiesSensorEntityDescription, ...] = (
         device_class=SensorDeviceClass.ENUM,
         options=list(TierGrade),
         value_fn=lambda state: grade_from_tier(state.summary.tier),
-        attributes_fn=lambda state: {"tier": state.summary.tier},
+        attributes_fn=lambda state, _: {"tier": state.summary.tier},
     ),
     PsnTrophiesSensorEntityDescription(
         key="level_progress",
@@ -127,7 +167,7 @@ SENSOR_DESCRIPTIONS: tuple[PsnTrophiesSensorEntityDescription, ...] = (
         key="latest_game",
         translation_key="latest_game",
         value_fn=lambda state: title_name(state.games.latest),
-        attributes_fn=lambda state: title_attributes(state.games.latest),
+        attributes_fn=latest_game_attributes,
     ),
     PsnTrophiesSensorEntityDescription(
         key="games_total",
@@ -154,7 +194,60 @@ SENSOR_DESCRIPTIONS: tuple[PsnTrophiesSensorEntityDescription, ...] = (
         key="closest_platinum",
         translation_key="closest_platinum",
         value_fn=lambda state: title_name(state.games.closest_platinum),
-        attributes_fn=lambda state: title_attributes(state.games.closest_platinum),
+        attributes_fn=closest_platinum_attributes,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="latest_trophy",
+        translation_key="latest_trophy",
+        value_fn=lambda state: trophy_name(state.trophies.latest),
+        attributes_fn=lambda state, _: earned_attributes(state.trophies.latest),
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="rarest_trophy",
+        translation_key="rarest_trophy",
+        value_fn=lambda state: trophy_name(state.trophies.rarest),
+        attributes_fn=lambda state, _: earned_attributes(state.trophies.rarest),
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="trophies_today",
+        translation_key="trophies_today",
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda state: state.trophies.recent.today,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="trophies_this_week",
+        translation_key="trophies_this_week",
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda state: state.trophies.recent.this_week,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="trophies_this_month",
+        translation_key="trophies_this_month",
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda state: state.trophies.recent.this_month,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="streak",
+        translation_key="streak",
+        native_unit_of_measurement=UnitOfTime.DAYS,
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda state: state.trophies.recent.streak,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="best_streak",
+        translation_key="best_streak",
+        native_unit_of_measurement=UnitOfTime.DAYS,
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda state: state.trophies.recent.best_streak,
+    ),
+    PsnTrophiesSensorEntityDescription(
+        key="library_progress",
+        translation_key="library_progress",
+        native_unit_of_measurement=PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        # Floored: it is 100 only when nothing is left to read.
+        value_fn=lambda state: int(state.trophies.progress * 100),
     ),
     PsnTrophiesSensorEntityDescription(
         key="login_expires",
@@ -181,10 +274,11 @@ async def async_setup_entry(
 ) -> None:
     """Set up the sensors of an account."""
     coordinator = entry.runtime_data
+    secrecy = await async_get_secrecy(hass, entry)
     async_add_entities(
         [
             *(
-                PsnTrophiesSensorEntity(coordinator, description)
+                PsnTrophiesSensorEntity(coordinator, description, secrecy)
                 for description in SENSOR_DESCRIPTIONS
             ),
             PsnTrophiesLastSyncSensorEntity(coordinator, LAST_SYNC_DESCRIPTION),
@@ -196,8 +290,20 @@ class PsnTrophiesSensorEntity(PsnTrophiesEntity, SensorEntity):
     """A figure of an account."""
 
     entity_description: PsnTrophiesSensorEntityDescription
-    # Addresses and counts of every game ever played would only fill the history.
-    _unrecorded_attributes = frozenset({"icon_url", "earned", "defined"})
+    # Addresses, counts and lists would only fill the history.
+    _unrecorded_attributes = frozenset(
+        {"icon_url", "title_icon_url", "earned", "defined", "missing"}
+    )
+
+    def __init__(
+        self,
+        coordinator: PsnTrophiesCoordinator,
+        description: PsnTrophiesSensorEntityDescription,
+        secrecy: Secrecy,
+    ) -> None:
+        """Keep how secret trophies are shown."""
+        super().__init__(coordinator, description)
+        self._secrecy = secrecy
 
     @property
     @override
@@ -209,7 +315,9 @@ class PsnTrophiesSensorEntity(PsnTrophiesEntity, SensorEntity):
     @override
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
         """Return the details."""
-        return self.entity_description.attributes_fn(self.coordinator.data)
+        return self.entity_description.attributes_fn(
+            self.coordinator.data, self._secrecy
+        )
 
 
 class PsnTrophiesLastSyncSensorEntity(PsnTrophiesEntity, SensorEntity):

@@ -35,7 +35,7 @@ def say(text: str) -> None:
 
 
 async def measure_homes(
-    folder: Path, sizes: Sequence[int], runs: int
+    folder: Path, sizes: Sequence[int], runs: int, *, real: bool
 ) -> dict[str, Any]:
     """Measure every integration with every size of library, each in a fresh home."""
     found: dict[str, Any] = {}
@@ -48,7 +48,7 @@ async def measure_homes(
                     emulator,
                     home,
                 ):
-                    figures = await _measure_subject(subject, emulator, home)
+                    figures = await _measure_subject(subject, emulator, home, real=real)
                 by_subject = found.setdefault(str(size), {})
                 by_subject.setdefault(subject.name, []).append(figures)
     return found
@@ -69,7 +69,7 @@ async def _home(
 
 
 async def _measure_subject(
-    subject: Subject, emulator: EmulatorProcess, home: HomeProcess
+    subject: Subject, emulator: EmulatorProcess, home: HomeProcess, *, real: bool
 ) -> dict[str, Any]:
     """Set an account up, let a quarter of an hour pass, earn a trophy, take it out."""
     before = await home.do("memory")
@@ -82,7 +82,7 @@ async def _measure_subject(
     await _check(subject, emulator, states)
 
     await emulator.do("reset_log")
-    quiet = await home.do("quiet", seconds=QUIET_S)
+    quiet = await home.do("quiet", seconds=QUIET_S, real=real)
     quiet["requests"] = await emulator.requests()
     if failed := [poll for poll in quiet["polls"] if not poll["success"]]:
         raise BenchmarkError(f"{subject.label}: {len(failed)} quiet polls failed")
@@ -101,7 +101,7 @@ async def _measure_subject(
         "quiet": quiet,
         "news": news,
         # What Home Assistant does by itself in the same time, in the same process.
-        "without": await home.do("quiet", seconds=QUIET_S),
+        "without": await home.do("quiet", seconds=QUIET_S, real=real),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from ..psn import (
     PsnClient,
     PsnConnectionError,
+    PsnResponseError,
     TrophySummary,
     TrophyTitle,
     TrophyTitlesPage,
@@ -78,7 +79,12 @@ class TitleListing:
             # The first page is enough to show something; the rest follows soon.
             all_read = await self._read_pages(most=1)
         elif self._next_offset is not None:
+            resumed = self._next_offset > 0
             all_read = await self._read_pages()
+            if resumed:
+                # What was played since the first page moved up, past the place where
+                # reading went on.
+                await self._read_recent()
         elif self._all_due.now:
             self._next_offset = 0
             all_read = await self._read_pages()
@@ -110,28 +116,41 @@ class TitleListing:
         return True
 
     async def _read_recent(self) -> None:
-        """Read from the newest end until something already known comes."""
-        changed: list[TrophyTitle] = []
-        page = await self._client.get_titles(limit=RECENT_PAGE_SIZE)
+        """Read from the newest end until something already known comes.
+
+        Titles also change without moving up, so all that was read is taken over in
+        the order it came.
+        """
+        newest: list[TrophyTitle] = []
+        page = await self._get_page(0, RECENT_PAGE_SIZE)
         while True:
-            news = [title for title in page.titles if title not in self.titles]
-            changed += news
-            if len(news) < len(page.titles) or page.next_offset is None:
+            newest += page.titles
+            if page.next_offset is None or any(
+                title in self.titles for title in page.titles
+            ):
                 break
             page = await self._get_page(page.next_offset)
-        if changed:
-            self._replace(self.titles.updated(changed))
+        if any(title not in self.titles for title in newest):
+            self._replace(self.titles.updated(newest))
         if page.total - len(self.titles) != self._unlisted:
             # Something came or went further down: the next poll reads the whole list.
             self._next_offset = 0
 
-    async def _get_page(self, offset: int) -> TrophyTitlesPage:
-        """Read a large page; a smaller one next time when Sony chokes on it."""
+    async def _get_page(
+        self, offset: int, limit: int | None = None
+    ) -> TrophyTitlesPage:
+        """Read a page, by default a large one; smaller next time if Sony chokes on it."""
         try:
-            return await self._client.get_titles(limit=self._page_size, offset=offset)
+            page = await self._client.get_titles(
+                limit=limit or self._page_size, offset=offset
+            )
         except PsnConnectionError:
-            self._page_size = max(self._page_size // 2, MIN_PAGE_SIZE)
+            if limit is None:
+                self._page_size = max(self._page_size // 2, MIN_PAGE_SIZE)
             raise
+        if page.next_offset is not None and page.next_offset <= offset:
+            raise PsnResponseError("The next page of titles lies behind")
+        return page
 
     def _replace(self, titles: TitleList) -> None:
         """Take over a list, unless it is the known one."""

@@ -4,6 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..psn import TrophySummary, TrophyTitle
+from .changes import Milestone
+from .days import RecentTrophies
+from .details import TitleDetails
+from .library import TitleTrophy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTrophy:
+    """A trophy to announce; late, when it was earned well before it was noticed."""
+
+    earned: TitleTrophy
+    late: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +27,8 @@ class Games:
 
     latest: TrophyTitle | None
     closest_platinum: TrophyTitle | None
+    # The progress in that title's base game, add-ons left aside, in percent.
+    closest_progress: int | None
     total: int | None
     completed: int | None
     average_completion: float | None
@@ -26,8 +40,18 @@ class Games:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trophies:
+    """Figures over the trophies in the library; `progress` is how much of it is read."""
+
+    latest: TitleTrophy | None
+    rarest: TitleTrophy | None
+    recent: RecentTrophies
+    progress: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountState:
-    """Everything the entities of one account show."""
+    """Everything the entities of one account show, and what they announce once."""
 
     account_id: str
     online_id: str | None
@@ -35,3 +59,9 @@ class AccountState:
     login_expires: datetime | None
     summary: TrophySummary
     games: Games
+    trophies: Trophies
+    # All trophies of two titles, where they have been read.
+    latest_game: TitleDetails | None
+    closest_game: TitleDetails | None
+    news: tuple[NewTrophy, ...] = ()
+    milestones: tuple[Milestone, ...] = ()

@@ -1,12 +1,17 @@
-"""Figures worked out from an account's titles."""
+"""Figures worked out from an account's titles and trophies."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from ..psn import TrophyTitle
-from .state import Games
+from .days import longest_streak, recent_trophies
+from .library import Library
+from .state import Games, Trophies
 
 
-def summarize_games(titles: Iterable[TrophyTitle], *, complete: bool) -> Games:
+def summarize_games(
+    titles: Iterable[TrophyTitle], library: Library, *, complete: bool
+) -> Games:
     """Work out the figures over titles given newest first.
 
     Titles hidden on PSN stay hidden: they count nowhere. With an incomplete list
@@ -18,13 +23,16 @@ def summarize_games(titles: Iterable[TrophyTitle], *, complete: bool) -> Games:
         return Games(
             latest=latest,
             closest_platinum=None,
+            closest_progress=None,
             total=None,
             completed=None,
             average_completion=None,
         )
+    closest = closest_to_platinum(shown, library)
     return Games(
         latest=latest,
-        closest_platinum=closest_to_platinum(shown),
+        closest_platinum=closest,
+        closest_progress=base_progress(closest, library) if closest else None,
         total=len(shown),
         completed=sum(title.progress == 100 for title in shown),
         average_completion=(
@@ -33,11 +41,33 @@ def summarize_games(titles: Iterable[TrophyTitle], *, complete: bool) -> Games:
     )
 
 
-def closest_to_platinum(titles: Iterable[TrophyTitle]) -> TrophyTitle | None:
-    """Return the begun title whose missing platinum is nearest; of equals the newest."""
+def closest_to_platinum(
+    titles: Iterable[TrophyTitle], library: Library
+) -> TrophyTitle | None:
+    """Return the begun title whose missing platinum is nearest; of equals the newest.
+
+    Only the base game counts: no add-on is needed for a platinum.
+    """
     candidates = [
-        title
+        (base_progress(title, library), title)
         for title in titles
         if title.progress and title.defined.platinum > title.earned.platinum
     ]
-    return max(candidates, key=lambda title: title.progress, default=None)
+    return max(candidates, key=lambda candidate: candidate[0], default=(0, None))[1]
+
+
+def base_progress(title: TrophyTitle, library: Library) -> int:
+    """Return the progress in the base game of a title, in percent."""
+    record = library.record(title.np_communication_id)
+    return record.base_progress if record else title.progress
+
+
+def summarize_trophies(library: Library, now: datetime) -> Trophies:
+    """Work out the figures over the library, `now` being in the home's time zone."""
+    timeline = library.timeline
+    return Trophies(
+        latest=next(iter(library.newest()), None),
+        rarest=library.rarest(),
+        recent=recent_trophies(timeline, now, longest_streak(timeline, now.tzinfo)),
+        progress=library.read_share(),
+    )

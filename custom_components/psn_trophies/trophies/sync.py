@@ -1,65 +1,83 @@
-"""The poll: asks Sony as little as possible and keeps what it learned."""
+"""The poll: asks Sony as little as possible and tells what is new."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
 import logging
+import time
+from typing import Final
 
 from ..psn import (
     PsnAuthError,
     PsnClient,
     PsnConnectionError,
     PsnError,
-    PsnResponseError,
+    PsnRateLimitError,
     TrophySummary,
     TrophyTitle,
-    TrophyTitlesPage,
 )
+from .changes import Milestone, completed_titles, summary_milestones
+from .details import DetailReader, TitleDetails
 from .due import Due
-from .state import AccountState
-from .statistics import summarize_games
+from .library import Library, TitleTrophy
+from .listing import TitleListing
+from .records import TitleRecord
+from .state import AccountState, Games, NewTrophy, Trophies
+from .statistics import summarize_games, summarize_trophies
 from .titles import TitleList
 
 _LOGGER = logging.getLogger(__name__)
 
-# Titles played for the first time appear in the list without moving a trophy count.
-RECENT_TITLES_MAX_AGE = timedelta(minutes=10)
-# Hiding a title, removing one or adding DLC to it does not move it up the list.
-ALL_TITLES_MAX_AGE = timedelta(days=1)
-# How long summary and titles may disagree before the difference is taken as lasting,
-# as hidden titles can make it.
-DISAGREEMENT_PATIENCE = timedelta(minutes=10)
-DETAILS_MAX_AGE = timedelta(days=1)
-DETAILS_RETRY = timedelta(hours=1)
-
-RECENT_PAGE_SIZE = 20
-PAGE_SIZE = 500
-MIN_PAGE_SIZE = 100
+DETAILS_MAX_AGE: Final = timedelta(days=1)
+DETAILS_RETRY: Final = timedelta(hours=1)
+# A title that Sony can not answer for is left alone that long.
+UNREADABLE_RETRY: Final = timedelta(hours=6)
+BACKGROUND_RETRY: Final = timedelta(minutes=5)
+# How many changed titles one poll reads; the next one goes on after a long absence.
+TITLES_PER_POLL: Final = 10
+# What was earned longer ago than this when it is noticed, is announced as late.
+LATE_AFTER: Final = timedelta(minutes=15)
 
 
 class AccountSync:
     """Keeps the state of one account up to date, one poll at a time.
 
-    A quiet poll is one request; a poll that finds something reads the list of titles
-    from its newest end until it meets what it knows.
+    A quiet poll is one request. What is new is merged and announced in one go, by
+    the state that is returned: at no time does the library hold a trophy that is
+    still to be announced, so it may be written whenever it suits.
     """
 
-    def __init__(self, client: PsnClient) -> None:
-        """Start knowing nothing."""
+    def __init__(
+        self,
+        client: PsnClient,
+        library: Library | None = None,
+        *,
+        zone: Callable[[], tzinfo] = lambda: UTC,
+    ) -> None:
+        """Go on from a library kept from an earlier run, or start one."""
         self._client = client
+        self._zone = zone
+        self._began_at = time.time()
+        self.library = library if library is not None else Library(self._began_at)
+        self._listing = TitleListing(
+            client,
+            TitleList(
+                sorted(
+                    (record.title for record in self.library.records),
+                    key=lambda title: title.last_updated,
+                    reverse=True,
+                )
+            ),
+            complete=self.library.complete,
+        )
+        self._all_read = False
+        self._merged_titles: TitleList | None = None
+        self._details = DetailReader(self.library)
         self._state: AccountState | None = None
         self._summary: TrophySummary | None = None
-        self._titles = TitleList()
-        self._games_titles: TitleList | None = None
-        self._page_size = PAGE_SIZE
-        # Where reading the whole list goes on; None while there is no need to.
-        self._next_offset: int | None = 0
-        self._complete = False
-        # How many titles Sony counts beyond those listed, once all of them are read.
-        self._unlisted = 0
-        self._recent_due = Due()
-        self._all_due = Due()
-        # How many trophies the summary counts beyond the titles' sum, once settled.
-        self._settled_gap: int | None = None
-        self._patience = Due()
+        self._games_of: tuple[TitleList, bool, int] | None = None
+        self._trophies_of: tuple[int, datetime] | None = None
+        self._background_due = Due()
         self._profile_due = Due()
         self._login_due = Due()
         self._online_id: str | None = None
@@ -69,130 +87,205 @@ class AccountSync:
     @property
     def titles(self) -> TitleList:
         """Every title read so far, the newest first, hidden ones included."""
-        return self._titles
+        return self._listing.titles
 
     @property
     def complete(self) -> bool:
         """Whether every page of the list of titles has been read."""
-        return self._complete
+        return self._listing.complete
 
-    async def poll(self) -> AccountState:
+    async def poll(self, *, announce: bool = True) -> AccountState:
         """Ask for news and return the state; the same object when nothing changed.
 
-        Raises the `PsnError`s of the client; what was learned before one is kept.
+        Without `announce` no trophies are read and nothing is announced: it all
+        comes with the first poll that does. Raises the `PsnError`s of the client;
+        the next poll then asks again for what was not announced.
         """
         summary = await self._client.get_trophy_summary()
-        if self._titles_wanted(summary):
-            await self._read_titles()
-            self._settle(summary)
-        self._summary = summary
+        self._all_read |= await self._listing.read_if_wanted(summary)
+        details = await self._fetch_changed_titles() if announce else []
         await self._read_profile(summary.account_id)
         await self._read_login_expiry()
-        return self._update_state(summary)
+        self._summary = summary
+        if not announce:
+            return self._publish()
+        milestones = self._merge_titles() + self._merge_summary(summary)
+        return self._publish(self._take_over(details), milestones)
 
-    def _titles_wanted(self, summary: TrophySummary) -> bool:
-        """Tell whether the list of titles has to be looked at."""
+    def refresh(self) -> AccountState | None:
+        """Return the state again without asking Sony, as a new day can change it."""
+        return self._publish() if self._summary else None
+
+    async def _fetch_changed_titles(self) -> list[TitleDetails]:
+        """Read the trophies of titles in which something was earned.
+
+        Those of titles that only wait for their first reading come in the background.
+        """
+        fetched: list[TitleDetails] = []
+        for title in self._titles_with_news()[:TITLES_PER_POLL]:
+            try:
+                details = await self._fetch(self._client, title)
+            except PsnConnectionError, PsnRateLimitError:
+                # The next poll goes on; what was found so far is announced now.
+                break
+            if details is not None:
+                fetched.append(details)
+        return fetched
+
+    def _titles_with_news(self) -> list[TrophyTitle]:
+        """Return the titles in which something was earned since there is a library."""
+        stale = {
+            record.title.np_communication_id: record.title
+            for record in self.library.stale
+        }
+        for title in self._changed_titles():
+            if title.earned.total and self.library.is_progress(title):
+                stale[title.np_communication_id] = title
+        return [
+            title
+            for title in stale.values()
+            if self._is_news(title) and self._details.may_fetch(title)
+        ]
+
+    def _changed_titles(self) -> list[TrophyTitle]:
+        """Return the titles that the library knows otherwise or not at all."""
+        if self._listing.titles is self._merged_titles:
+            return []
+        return [
+            title
+            for title in self._listing.titles
+            if (record := self._record(title)) is None or record.title != title
+        ]
+
+    def _record(self, title: TrophyTitle) -> TitleRecord | None:
+        """Return what the library knows of a title."""
+        return self.library.record(title.np_communication_id)
+
+    def _is_news(self, title: TrophyTitle) -> bool:
+        """Tell whether what is earned in a title may be worth announcing."""
+        record = self._record(title)
         return (
-            summary != self._summary
-            or self._next_offset is not None
-            or self._recent_due.now
-            or self._all_due.now
-            or self._gap(summary) != self._settled_gap
+            record is not None and record.read_at is not None
+        ) or title.last_updated.timestamp() > self.library.started_at
+
+    async def _fetch(
+        self, client: PsnClient, title: TrophyTitle, *, whole: bool = False
+    ) -> TitleDetails | None:
+        """Read a title; one that Sony can not answer for is left alone for hours."""
+        try:
+            return await self._details.fetch(client, title, whole=whole)
+        except PsnAuthError, PsnConnectionError, PsnRateLimitError:
+            raise
+        except PsnError as err:
+            _LOGGER.debug("Trophies of %s not read: %s", title.np_communication_id, err)
+            self._details.postpone(title, UNREADABLE_RETRY)
+            return None
+
+    def _merge_titles(self) -> list[Milestone]:
+        """Take the list over into the library and return which titles are completed."""
+        now = time.time()
+        changed = self._changed_titles()
+        milestones = completed_titles(
+            (record.title if (record := self._record(title)) else None, title)
+            for title in changed
+            if not title.hidden
+        )
+        self.library.merge_titles(changed, now)
+        if self._all_read:
+            self.library.keep_only(self._listing.titles, now)
+            self._all_read = False
+        self._merged_titles = self._listing.titles
+        return milestones
+
+    def _merge_summary(self, summary: TrophySummary) -> list[Milestone]:
+        """Take the summary over and return what it has reached.
+
+        One that fell, as hiding a game makes it, is not: its way back is no milestone.
+        """
+        known = self.library.summary
+        if known is not None and summary.earned.total <= known.earned.total:
+            return []
+        self.library.take_summary(summary)
+        return summary_milestones(known, summary) if known else []
+
+    def _take_over(self, fetched: Iterable[TitleDetails]) -> list[NewTrophy]:
+        """Merge what was fetched and return what is new in it."""
+        now = time.time()
+        return [
+            NewTrophy(earned=earned, late=self._is_late(earned, now))
+            for details in fetched
+            for earned in self._details.take_over(details, now)
+        ]
+
+    def _is_late(self, earned: TitleTrophy, now: float) -> bool:
+        """Tell whether a trophy was earned before anybody watched, or long ago."""
+        if (earned_at := earned.trophy.earned_at) is None:
+            return False
+        moment = earned_at.timestamp()
+        return moment < self._began_at or now - moment > LATE_AFTER.total_seconds()
+
+    @property
+    def background_wanted(self) -> bool:
+        """Whether there is something to read with the requests polling leaves over."""
+        return self._background_due.now and self._next_in_background() is not None
+
+    async def read_in_background(self) -> AccountState:
+        """Read the one title that is wanted most and return the state.
+
+        Waits for its turn in the request budget. Raises the client's errors, and
+        nothing is wanted for a while after one.
+        """
+        assert self._state is not None
+        if (title := self._next_in_background()) is None:
+            return self._state
+        try:
+            details = await self._fetch(self._client.background, title, whole=True)
+        except PsnError:
+            self._background_due.again_in(BACKGROUND_RETRY)
+            raise
+        if details is None:
+            return self._publish()
+        if not details.trophies:
+            # A set without trophies can not be kept at hand; it must not be asked
+            # for over and over.
+            self._details.postpone(title, UNREADABLE_RETRY)
+        return self._publish(self._take_over([details]))
+
+    def _next_in_background(self) -> TrophyTitle | None:
+        """Return the title to read next.
+
+        First the two whose missing trophies are shown, then what was never read,
+        the newest first.
+        """
+        if self._state is None or self._merged_titles is None:
+            return None
+        games = self._state.games
+        for title in (games.latest, games.closest_platinum):
+            if (
+                title is not None
+                and self._details.cached(title) is None
+                and self._record(title) is not None
+                and self._details.may_fetch(title)
+            ):
+                return title
+        return next(
+            (
+                record.title
+                for record in self.library.stale
+                if not self._is_news(record.title)
+                and self._details.may_fetch(record.title)
+            ),
+            None,
         )
 
-    async def _read_titles(self) -> None:
-        """Read what is new of the list, or all of it where that is due."""
-        if self._next_offset == 0 and not self._complete:
-            # The first page is enough to show something; the rest follows soon.
-            await self._read_pages(most=1)
-        elif self._next_offset is not None:
-            resumed = self._next_offset > 0
-            await self._read_pages()
-            if resumed:
-                # What was played since the first page moved up, past the place where
-                # reading went on.
-                await self._read_recent_titles()
-        elif self._all_due.now:
-            self._next_offset = 0
-            await self._read_pages()
-        else:
-            await self._read_recent_titles()
-        self._recent_due.again_in(RECENT_TITLES_MAX_AGE)
+    async def title_details(self, title: TrophyTitle) -> TitleDetails:
+        """Return all trophies of a title, asking Sony where they are not at hand.
 
-    async def _read_pages(self, *, most: int | None = None) -> None:
-        """Read the list from where reading stopped; a reading from the start replaces it.
-
-        Read again from the start, titles that are no longer listed are forgotten.
+        Raises the client's errors.
         """
-        offset = self._next_offset
-        titles = [] if offset == 0 else list(self._titles)
-        total = pages = 0
-        while offset is not None and pages != most:
-            page = await self._get_page(offset)
-            titles += page.titles
-            offset, total = page.next_offset, page.total
-            pages += 1
-        self._next_offset = offset
-        self._replace_titles(TitleList(titles))
-        if offset is None:
-            self._complete = True
-            self._unlisted = total - len(self._titles)
-            self._all_due.again_in(ALL_TITLES_MAX_AGE)
-
-    async def _read_recent_titles(self) -> None:
-        """Read from the newest end until something already known comes.
-
-        Titles also change without moving up, so all that was read is taken over in
-        the order it came.
-        """
-        newest: list[TrophyTitle] = []
-        page = await self._get_page(0, RECENT_PAGE_SIZE)
-        while True:
-            newest += page.titles
-            if page.next_offset is None or any(
-                title in self._titles for title in page.titles
-            ):
-                break
-            page = await self._get_page(page.next_offset)
-        if any(title not in self._titles for title in newest):
-            self._replace_titles(self._titles.updated(newest))
-        if page.total - len(self._titles) != self._unlisted:
-            # Something came or went further down: the next poll reads the whole list.
-            self._next_offset = 0
-
-    async def _get_page(
-        self, offset: int, limit: int | None = None
-    ) -> TrophyTitlesPage:
-        """Read a page, by default a large one; smaller next time if Sony chokes on it."""
-        try:
-            page = await self._client.get_titles(
-                limit=limit or self._page_size, offset=offset
-            )
-        except PsnConnectionError:
-            if limit is None:
-                self._page_size = max(self._page_size // 2, MIN_PAGE_SIZE)
-            raise
-        if page.next_offset is not None and page.next_offset <= offset:
-            raise PsnResponseError("The next page of titles lies behind")
-        return page
-
-    def _replace_titles(self, titles: TitleList) -> None:
-        """Take over a list, unless it is the known one."""
-        if titles != self._titles:
-            self._titles = titles
-
-    def _gap(self, summary: TrophySummary) -> int:
-        """Return how many trophies the summary counts beyond the titles' sum."""
-        return summary.earned.total - self._titles.earned_total
-
-    def _settle(self, summary: TrophySummary) -> None:
-        """Take the summary and the titles as agreeing, in time if not at once."""
-        if not self._complete:
-            return
-        if summary != self._summary:
-            self._patience.again_in(DISAGREEMENT_PATIENCE)
-        if self._settled_gap is None or self._patience.now:
-            self._settled_gap = self._gap(summary)
+        if (cached := self._details.cached(title)) is not None:
+            return cached
+        return await self._details.fetch(self._client, title, whole=True)
 
     async def _read_profile(self, account_id: str) -> None:
         """Read name and picture once a day; trophies matter more than a failure here."""
@@ -228,26 +321,51 @@ class AccountSync:
         if known is None or abs(expires - known) > timedelta(minutes=5):
             self._login_expires = expires
 
-    def _update_state(self, summary: TrophySummary) -> AccountState:
-        """Put the state together, going through the titles only when one changed."""
+    def _publish(
+        self, news: Iterable[NewTrophy] = (), milestones: Iterable[Milestone] = ()
+    ) -> AccountState:
+        """Put the state together; it announces what it is given."""
+        assert self._summary is not None
         old = self._state
-        if (
-            old is None
-            or self._titles is not self._games_titles
-            or self._complete is not old.games.complete
-        ):
-            games = summarize_games(self._titles, complete=self._complete)
-            self._games_titles = self._titles
-        else:
-            games = old.games
+        games = self._games(old)
         state = AccountState(
-            account_id=summary.account_id,
+            account_id=self._summary.account_id,
             online_id=self._online_id,
             avatar_url=self._avatar_url,
             login_expires=self._login_expires,
-            summary=summary,
+            summary=self._summary,
             games=games,
+            trophies=self._trophies(old),
+            latest_game=self._cached(games.latest),
+            closest_game=self._cached(games.closest_platinum),
+            news=tuple(sorted(news, key=lambda new: new.earned.order)),
+            milestones=tuple(milestones),
         )
-        if old is None or state != old:
-            self._state = old = state
-        return old
+        if old is not None and state == replace(old, news=(), milestones=()):
+            return old
+        self._state = state
+        return state
+
+    def _cached(self, title: TrophyTitle | None) -> TitleDetails | None:
+        """Return all trophies of a title where they are at hand."""
+        return self._details.cached(title) if title else None
+
+    def _games(self, old: AccountState | None) -> Games:
+        """Work the figures over games out again, if anything in them changed."""
+        basis = (self._listing.titles, self.complete, self.library.revision)
+        if old is None or self._games_of != basis:
+            self._games_of = basis
+            return summarize_games(
+                self._listing.titles, self.library, complete=self.complete
+            )
+        return old.games
+
+    def _trophies(self, old: AccountState | None) -> Trophies:
+        """Work the figures over trophies out again, if anything or the day changed."""
+        now = datetime.now(self._zone())
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        basis = (self.library.revision, midnight)
+        if old is None or self._trophies_of != basis:
+            self._trophies_of = basis
+            return summarize_trophies(self.library, now)
+        return old.trophies

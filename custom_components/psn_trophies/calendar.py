@@ -1,0 +1,76 @@
+"""The calendar of trophies earned."""
+
+from datetime import datetime, timedelta
+from typing import Final, override
+
+from homeassistant.components.calendar import (
+    CalendarEntity,
+    CalendarEntityDescription,
+    CalendarEvent,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
+
+from .coordinator import PsnTrophiesConfigEntry
+from .entity import PsnTrophiesEntity
+from .trophies import TitleTrophy
+
+PARALLEL_UPDATES = 0
+
+TROPHY_LOG_DESCRIPTION = CalendarEntityDescription(
+    key="trophy_log", translation_key="trophy_log"
+)
+# A trophy is a moment; a calendar can only show something that lasts.
+SHOWN_LENGTH: Final = timedelta(minutes=15)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: PsnTrophiesConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the calendar of an account."""
+    async_add_entities(
+        [PsnTrophiesCalendarEntity(entry.runtime_data, TROPHY_LOG_DESCRIPTION)]
+    )
+
+
+class PsnTrophiesCalendarEntity(PsnTrophiesEntity, CalendarEntity):
+    """Every dated trophy of the library."""
+
+    @property
+    @override
+    def event(self) -> CalendarEvent | None:
+        """Return the trophy earned last."""
+        latest = self.coordinator.data.trophies.latest
+        return _calendar_event(latest) if latest else None
+
+    @override
+    async def async_get_events(
+        self, hass: HomeAssistant, start_date: datetime, end_date: datetime
+    ) -> list[CalendarEvent]:
+        """Return the trophies that are shown in a time."""
+        library = self.coordinator.sync.library
+        return [
+            event
+            for key in library.earned_between(start_date - SHOWN_LENGTH, end_date)
+            if (event := _calendar_event(library.trophy(key))) is not None
+            and event.end_datetime_local > start_date
+        ]
+
+
+def _calendar_event(earned: TitleTrophy) -> CalendarEvent | None:
+    """Return a trophy as it stands in a calendar."""
+    trophy, title = earned.trophy, earned.title
+    if trophy.earned_at is None:
+        return None
+    start = dt_util.as_local(trophy.earned_at)
+    return CalendarEvent(
+        start=start,
+        end=start + SHOWN_LENGTH,
+        summary=f"{trophy.name} ({title.name})",
+        description=trophy.detail,
+        location=", ".join(title.platforms),
+        uid=f"{title.np_communication_id}_{trophy.trophy_id}",
+    )

@@ -1,0 +1,62 @@
+"""The trophies missing in the latest game, as a list."""
+
+from typing import Any, override
+
+from homeassistant.components.todo import TodoItem, TodoItemStatus, TodoListEntity
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity import EntityDescription
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
+from .entity import PsnTrophiesEntity
+from .presentation import Secrecy, async_get_secrecy, missing_trophies
+
+PARALLEL_UPDATES = 0
+
+MISSING_DESCRIPTION = EntityDescription(
+    key="missing_trophies", translation_key="missing_trophies"
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: PsnTrophiesConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the list of an account."""
+    secrecy = await async_get_secrecy(hass, entry)
+    async_add_entities([PsnTrophiesMissingEntity(entry.runtime_data, secrecy)])
+
+
+class PsnTrophiesMissingEntity(PsnTrophiesEntity, TodoListEntity):
+    """A list that only earning trophies ticks off; secret ones are not named."""
+
+    def __init__(self, coordinator: PsnTrophiesCoordinator, secrecy: Secrecy) -> None:
+        """Keep how secret trophies are shown."""
+        super().__init__(coordinator, MISSING_DESCRIPTION)
+        self._secrecy = secrecy
+
+    @property
+    @override
+    def todo_items(self) -> list[TodoItem] | None:
+        """Return what is missing; None until the game's trophies have been read."""
+        details = self.coordinator.data.latest_game
+        if details is None:
+            return None
+        return [
+            TodoItem(
+                uid=f"{details.title.np_communication_id}_{trophy['trophy_id']}",
+                summary=trophy["trophy_name"],
+                description=_description(trophy),
+                status=TodoItemStatus.NEEDS_ACTION,
+            )
+            for trophy in missing_trophies(details, self._secrecy)
+        ]
+
+
+def _description(trophy: dict[str, Any]) -> str:
+    """Return what to do for a trophy, and how much of it is done."""
+    if trophy["progress_target"] is None:
+        return str(trophy["trophy_detail"])
+    done = trophy["progress"] or 0
+    return f"{trophy['trophy_detail']} ({done}/{trophy['progress_target']})"
