@@ -14,10 +14,12 @@ from homeassistant.helpers.event import async_track_time_change
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
 
 from .const import CONF_NPSSO, CONF_POLL_INTERVAL, DEFAULT_POLL_INTERVAL, DOMAIN
 from .issues import async_report_damaged_library, async_update_login_issue
 from .psn import (
+    Priority,
     PsnAuth,
     PsnAuthError,
     PsnClient,
@@ -26,6 +28,7 @@ from .psn import (
     PsnForbiddenError,
     PsnRateLimitError,
     RequestBudget,
+    TokenSet,
 )
 from .session import async_create_session
 from .store import DamagedLibraryError, LibraryStore, TokenStore
@@ -35,11 +38,16 @@ _LOGGER = logging.getLogger(__name__)
 
 # How soon the rest of a long list of titles is read after its first page.
 CATCH_UP_INTERVAL: Final = timedelta(seconds=5)
-# Reading the library takes its time; nobody waits for it.
-BACKGROUND_SPACING: Final = timedelta(seconds=1)
+# How fast the library is read, and what a title takes of the request budget.
+TITLES_PER_MINUTE: Final = 15
+REQUESTS_PER_TITLE: Final = 2
 # How many polls may fail before they are made less often, and how seldom at most.
 PATIENT_FAILURES: Final = 3
 MAX_RETRY_INTERVAL: Final = timedelta(minutes=15)
+
+# By account id. Kept over reloads and set-ups that fail: Sony counts on, and a pause
+# that Sony asked for lasts.
+DATA_BUDGETS: HassKey[dict[str, RequestBudget]] = HassKey(f"{DOMAIN}_budgets")
 
 type PsnTrophiesConfigEntry = ConfigEntry[PsnTrophiesCoordinator]
 
@@ -64,7 +72,9 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             update_interval=self.poll_interval,
             always_update=False,
         )
-        self.budget = RequestBudget(spacing=BACKGROUND_SPACING, clock=time.monotonic)
+        self.budget = hass.data.setdefault(DATA_BUDGETS, {}).setdefault(
+            self.account_id, RequestBudget(clock=time.monotonic)
+        )
         self.last_sync: datetime | None = None
         self._sync_listeners: list[CALLBACK_TYPE] = []
         self._store = LibraryStore(hass, self.account_id)
@@ -80,12 +90,17 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
     async def _async_setup(self) -> None:
         """Bring back login and library, so that a restart needs no new ones."""
         session = async_create_session(self.hass)
-        tokens = TokenStore(self.hass, self.account_id)
+        store = TokenStore(self.hass, self.account_id)
+
+        def save_tokens(tokens: TokenSet) -> None:
+            """Write new tokens; unloading waits until that is done."""
+            self.config_entry.async_create_task(self.hass, store.async_save(tokens))
+
         auth = PsnAuth(
             session,
             self.config_entry.data[CONF_NPSSO],
-            tokens=await tokens.async_load(),
-            on_tokens=tokens.async_schedule_save,
+            tokens=await store.async_load(),
+            on_tokens=save_tokens,
             budget=self.budget,
             clock=time.time,
         )
@@ -182,10 +197,17 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             )
 
     async def _async_background(self) -> None:
-        """Read the library on until nothing is left or Sony wants a pause."""
+        """Read as many titles as fit in between two polls; the next poll goes on."""
+        titles = max(TITLES_PER_MINUTE * self.poll_interval // timedelta(minutes=1), 1)
         try:
-            # A failed poll is left to the next one; two do not knock at a shut door.
-            while self.last_update_success and self.sync.background_wanted:
+            for _ in range(titles):
+                # A failed poll is left to the next one: two do not knock at a shut door.
+                if (
+                    not self.last_update_success
+                    or not self.sync.background_wanted
+                    or self.budget.left(Priority.BACKGROUND) < REQUESTS_PER_TITLE
+                ):
+                    return
                 self._async_show(await self.sync.read_in_background())
                 self._async_save_later()
         except PsnError as err:
@@ -208,8 +230,13 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
     def async_update_listeners(self) -> None:
         """Tell the entities, then write down at once what they have announced."""
         super().async_update_listeners()
-        state = self.data
-        if (state.news or state.milestones) and state is not self._written:
+        # Before the first good poll there is none, whatever the declared type says.
+        state: AccountState | None = self.data
+        if (
+            state is not None
+            and (state.news or state.milestones)
+            and state is not self._written
+        ):
             self._written = state
             self._planned_revision = self.sync.library.revision
             self.config_entry.async_create_task(

@@ -19,8 +19,6 @@ from .trophies import Library
 TOKENS_VERSION: Final = 1
 LIBRARY_VERSION: Final = 1
 LIBRARY_MINOR_VERSION: Final = 1
-# Tokens change about once an hour; a second keeps the write out of the poll.
-_TOKENS_SAVE_DELAY: Final = timedelta(seconds=1)
 # What is not announced can be read again, so it does not have to be on the disk soon.
 _LIBRARY_SAVE_DELAY: Final = timedelta(minutes=2)
 
@@ -62,11 +60,6 @@ class TokenStore:
     async def async_save(self, tokens: TokenSet) -> None:
         """Write the tokens at once."""
         await self._store.async_save(tokens.to_dict())
-
-    @callback
-    def async_schedule_save(self, tokens: TokenSet) -> None:
-        """Write the tokens in a moment, and at the latest when Home Assistant stops."""
-        self._store.async_delay_save(tokens.to_dict, _TOKENS_SAVE_DELAY.total_seconds())
 
     async def async_remove(self) -> None:
         """Delete the account's file."""

@@ -38,7 +38,7 @@ class Home:
     def __init__(self, hass: HomeAssistant) -> None:
         """Install the measurements."""
         self._hass = hass
-        self._probe = Probe()
+        self._probe = Probe(hass)
         self._probe.install()
         self._domain = ""
 

@@ -21,6 +21,7 @@ from .subjects import READERS, SUBJECTS, Subject
 # Home Assistant finishes its start in the meantime, as if it had been up for a while.
 WARM_UP_S = 600
 QUIET_S = 900
+READING_QUARTERS = 48
 # Within two polls of either integration.
 NEWS_S = 150
 
@@ -81,6 +82,9 @@ async def _measure_subject(
     states: dict[str, str] = set_up["result"]["states"]
     await _check(subject, emulator, states)
 
+    reading = await _read_in_background(emulator, home)
+    read = await home.do("memory")
+
     await emulator.do("reset_log")
     quiet = await home.do("quiet", seconds=QUIET_S, real=real)
     quiet["requests"] = await emulator.requests()
@@ -97,12 +101,28 @@ async def _measure_subject(
     await home.do("unload")
     return {
         "memory": _growth(before, after),
+        "memory_read": _growth(before, read),
+        "reading": reading,
         "set_up": set_up,
         "quiet": quiet,
         "news": news,
         # What Home Assistant does by itself in the same time, in the same process.
         "without": await home.do("quiet", seconds=QUIET_S, real=real),
     }
+
+
+async def _read_in_background(
+    emulator: EmulatorProcess, home: HomeProcess
+) -> list[dict[str, int]]:
+    """Let time pass until nobody reads trophies of titles; return the requests."""
+    quarters: list[dict[str, int]] = []
+    while len(quarters) < READING_QUARTERS:
+        await emulator.do("reset_log")
+        await home.do("quiet", seconds=QUIET_S)
+        quarters.append(await emulator.requests())
+        if not quarters[-1].keys() & {"definitions", "earned"}:
+            return quarters
+    raise BenchmarkError("The library is not read after half a day")
 
 
 async def _check(

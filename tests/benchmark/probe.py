@@ -9,6 +9,8 @@ from pathlib import Path
 import time
 from typing import Any, override
 
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import DATA_CONNECTOR
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 from . import clock
@@ -17,6 +19,8 @@ from . import clock
 SLOW_S = 0.05
 # Real time for sockets to close and threads to end between two jumps of the clock.
 BREATH_S = 0.002
+# A connection that somebody keeps in use for longer is none that anything waits for.
+PATIENCE_S = 10
 
 
 class _BlockingCalls(logging.Handler):
@@ -37,8 +41,9 @@ class _BlockingCalls(logging.Handler):
 class Probe:
     """Measures polls and the event loop of the process it is installed in."""
 
-    def __init__(self) -> None:
+    def __init__(self, hass: HomeAssistant) -> None:
         """Measure nothing yet."""
+        self._hass = hass
         self._polls: list[dict[str, Any]] = []
         self._slow: list[dict[str, Any]] = []
         self._blocking = _BlockingCalls()
@@ -86,11 +91,19 @@ class Probe:
         run = asyncio.Handle._run
 
         def measured(handle: asyncio.Handle) -> None:
-            start = time.perf_counter()
+            called: Any = handle._callback
+            start, cpu = time.perf_counter(), _loop_time()
             run(handle)
             if (took := time.perf_counter() - start) > SLOW_S:
-                # Its description is lost with what it called, in time.
-                self._slow.append({"took": took, "what": repr(handle)[:300]})
+                self._slow.append(
+                    {
+                        "took": took,
+                        # Much less than it took: it waited, or others had the core.
+                        "cpu": _loop_time() - cpu,
+                        # Of a step of a task, the task.
+                        "what": repr(getattr(called, "__self__", called))[:300],
+                    }
+                )
 
         setattr(asyncio.Handle, "_run", measured)  # noqa: B010
 
@@ -115,15 +128,22 @@ class Probe:
         }
 
     async def settle(self) -> None:
-        """Wait until no poll is under way."""
-        while True:
+        """Wait until no poll is under way, and no request between polls either."""
+        give_up_at = time.perf_counter() + PATIENCE_S
+        while time.perf_counter() < give_up_at:
             # The first turn of the loop fires the timers, a later one starts polls.
             for _ in range(3):
                 await asyncio.sleep(0)
-            if not self._running:
-                break
             await self._idle.wait()
-        await asyncio.sleep(BREATH_S)
+            await asyncio.sleep(BREATH_S)
+            if not self._running and not self._requests_under_way:
+                return
+
+    @property
+    def _requests_under_way(self) -> bool:
+        """Whether a connection of Home Assistant's shared pools is in use."""
+        connectors = self._hass.data.get(DATA_CONNECTOR, {}).values()
+        return any(connector._acquired for connector in connectors)
 
     async def advance(
         self, seconds: float, *, enough: Callable[[], bool] = lambda: False

@@ -106,11 +106,12 @@ def _home_rows(size: str, ours: dict[str, Any], core: dict[str, Any]) -> Iterato
         passed=not ours["blocking"] and not ours["slow"],
     )
     if ours["memory"] is not None and core["memory"] is not None:
+        yield row("Memory after set-up", "memory", unit="MB", factor=1e-6, digits=1)
         yield row(
-            "Memory after set-up",
-            "memory",
+            "Memory with the library read",
+            "memory_read",
             f"≤ {MAX_MEMORY_MB} MB",
-            passed=ours["memory"] <= MAX_MEMORY_MB * 1e6,
+            passed=ours["memory_read"] <= MAX_MEMORY_MB * 1e6,
             unit="MB",
             factor=1e-6,
             digits=1,

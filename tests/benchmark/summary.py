@@ -29,7 +29,6 @@ def _summarize_home(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return what the table shows of one integration with one size of library."""
     quiet = [run["quiet"] for run in runs]
     phases = [[run[phase] for phase in ("set_up", "quiet", "news")] for run in runs]
-    memory = [run["memory"]["rss"] for run in runs if run["memory"]]
     return {
         "set_up_requests": max(sum(run["set_up"]["requests"].values()) for run in runs),
         # Other work on the machine only ever makes it longer.
@@ -43,7 +42,10 @@ def _summarize_home(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "quiet_cpu": _median(
             run["quiet"]["cpu"] - run["without"]["cpu"] for run in runs
         ),
-        "memory": median(memory) if memory else None,
+        **{
+            kind: _median(run[kind]["rss"] for run in runs) if runs[0][kind] else None
+            for kind in ("memory", "memory_read")
+        },
         "news_requests": max(sum(run["news"]["requests"].values()) for run in runs),
         # A real one is there in every run, one of a busy machine is not.
         "slow": min(sum(len(phase["slow"]) for phase in run) for run in phases),

@@ -378,6 +378,9 @@ def test_readings_count_as_changes_only_where_something_changed() -> None:
     assert changed()
     library.keep_only([make_title()], STARTED_AT + REMOVED_KEPT.total_seconds() + 1)
     assert changed()
+    library.take_summary(make_summary(make_counts(1)))
+    assert changed()
+    assert library.summary == make_summary(make_counts(1))
 
 
 # What is new (design, section 3)
@@ -500,11 +503,26 @@ def test_title_wants_reading_when_its_trophies_may_have_changed(
     library.merge_titles([make_title(**state)], STARTED_AT)
     library.merge_earned(SET_ID, make_reading(make_state(1, BEFORE)), {}, STARTED_AT)
     assert library.stale == []
+    assert library.is_progress(make_title(**state | changes)) is stale
     library.merge_titles([make_title(**state | changes)], STARTED_AT)
     assert bool(library.stale) is stale
     record = library.record(SET_ID)
     assert record
     assert record.title == make_title(**state | changes)
+    assert not library.is_progress(make_title(**state | changes))
+    assert library.is_progress(make_title(OTHER_ID))
+
+
+def test_title_whose_count_falls_to_nothing_is_read() -> None:
+    """What is known stays, and nothing is taken as read that was not."""
+    library = Library(STARTED_AT)
+    library.merge_titles([make_title(earned=1)], STARTED_AT)
+    library.merge_earned(SET_ID, make_reading(make_state(1, BEFORE)), {}, STARTED_AT)
+    library.merge_titles([make_title()], STARTED_AT)
+    assert len(library.stale) == 1
+    assert not library.merge_earned(SET_ID, (), {}, STARTED_AT)
+    assert library.stale == []
+    assert known(library) == {(SET_ID, 1, BEFORE)}
 
 
 @MODERATE

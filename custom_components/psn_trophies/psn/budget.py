@@ -26,18 +26,15 @@ class RequestBudget:
         limit: int = REQUEST_LIMIT,
         window: timedelta = REQUEST_WINDOW,
         reserve: int = REQUEST_RESERVE,
-        spacing: timedelta = timedelta(0),
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        """Keep `reserve` of the requests for the poll, and `spacing` between others."""
+        """Keep `reserve` of the requests for the poll."""
         if not 0 <= reserve < limit:
             raise ValueError("reserve has to be smaller than limit")
         self._limits = {Priority.POLL: limit, Priority.BACKGROUND: limit - reserve}
         self._window = window.total_seconds()
-        self._spacing = spacing.total_seconds()
-        self._background_at = float("-inf")
         self._clock = clock
         self._sleep = sleep
         self._frees_at: deque[float] = deque()
@@ -79,7 +76,6 @@ class RequestBudget:
             while delay := self._delay(priority):
                 await self._sleep(delay)
             self._take()
-            self._background_at = self._clock() + self._spacing
 
     def _take(self) -> None:
         """Enter one request into the window."""
@@ -89,8 +85,6 @@ class RequestBudget:
         """Return the seconds until a request of this priority is possible."""
         now = self._clock()
         opens_at = self._paused_until
-        if priority is Priority.BACKGROUND:
-            opens_at = max(opens_at, self._background_at)
         if (excess := self.used - self._limits[priority]) >= 0:
             opens_at = max(opens_at, self._frees_at[excess])
         return max(0.0, opens_at - now)

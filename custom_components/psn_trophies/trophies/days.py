@@ -70,7 +70,7 @@ def _days(timeline: Sequence[TrophyKey], zone: tzinfo | None) -> Iterator[date]:
         if after == index:
             # The clock was set back over midnight: the next day had begun before.
             day += _ONE_DAY
-            after = _first_from(timeline, day + _ONE_DAY, zone, index)
+            after = _first_from(timeline, day + _ONE_DAY, zone, index + 1)
         yield day
         index = after
 
