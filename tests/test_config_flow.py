@@ -228,7 +228,7 @@ async def test_silence_of_the_service_is_told_and_survived(
 def broken_session() -> Iterator[None]:
     """Let something break that nobody thought of."""
     with patch(
-        "custom_components.psn_trophies.config_flow.async_create_session",
+        "custom_components.psn_trophies.login.async_create_session",
         side_effect=RuntimeError("no such thing"),
     ):
         yield

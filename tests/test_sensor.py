@@ -16,7 +16,7 @@ from homeassistant.const import (
     STATE_UNKNOWN,
     Platform,
 )
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
 from custom_components.psn_trophies.const import DOMAIN
@@ -292,10 +292,12 @@ async def test_closest_platinum(
 async def test_what_takes_the_whole_list_waits_for_it(
     emulator: Emulator,
     hass: HomeAssistant,
-    loaded: MockConfigEntry,
+    entry: MockConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """Half a list gives no wrong figures: they are unknown until all is read."""
+    hass.set_state(CoreState.starting)
+    await set_up(hass, entry)
     waiting = ("games_total", "games_completed", "average_completion")
     account = emulator.account
     for key in (*waiting, "closest_platinum"):
@@ -315,6 +317,7 @@ async def test_end_of_the_login_is_known_after_the_second_poll(
 ) -> None:
     """It comes with the first quiet poll and stays the same when read again."""
     emulator.set_npsso_life(30 * 86_400)
+    hass.set_state(CoreState.starting)
     await set_up(hass, entry)
     expires = state_of(hass, emulator.account, "login_expires")
     assert expires.state == STATE_UNKNOWN

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 import logging
+import math
 import time
 from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.event import async_track_time_change
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
@@ -107,12 +109,15 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         self.client = PsnClient(
             session, auth, budget=self.budget, language=self.hass.config.language
         )
+        library = await self._async_load_library()
         self.sync = AccountSync(
-            self.client,
-            await self._async_load_library(),
-            zone=dt_util.get_default_time_zone,
+            self.client, library, zone=dt_util.get_default_time_zone
         )
         self._planned_revision = self.sync.library.revision
+        if library is None:
+            # From now on trophies are news, also when a power cut comes before the
+            # first of them.
+            await self._store.async_save(self.sync.library)
 
     async def _async_load_library(self) -> Library | None:
         """Return the library of the last run; a damaged one is started anew."""
@@ -147,15 +152,27 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         self.last_sync = dt_util.utcnow()
         for listener in self._sync_listeners:
             listener()
+        self._async_rename_device(state)
         async_update_login_issue(self.hass, self.config_entry, state.login_expires)
         self._async_read_on()
         self._async_save_later()
         return state
 
+    @callback
+    def _async_rename_device(self, state: AccountState) -> None:
+        """Give the device the account's present name."""
+        registry = dr.async_get(self.hass)
+        device = registry.async_get_device_by_identifier(
+            (DOMAIN, self.account_id), self.config_entry.entry_id
+        )
+        if device and state.online_id and device.name != state.online_id:
+            registry.async_update_device(device.id, name=state.online_id)
+
     def _wait_after(self, err: PsnError) -> float | None:
         """Return the seconds to the next poll after a failed one, if not the usual."""
         if isinstance(err, PsnRateLimitError):
-            return err.retry_after
+            # Rounded up: Home Assistant counts from the last full second.
+            return math.ceil(err.retry_after) + 1
         if (extra := self._failures - PATIENT_FAILURES) <= 0:
             return None
         patience = min(self.poll_interval * (1 << min(extra, 6)), MAX_RETRY_INTERVAL)

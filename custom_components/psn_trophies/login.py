@@ -20,6 +20,7 @@ from .psn import (
     PsnClient,
     PsnConnectionError,
     PsnError,
+    PsnForbiddenError,
     PsnNotSignedInError,
     PsnNpssoError,
     PsnRateLimitError,
@@ -47,6 +48,7 @@ ERRORS: Final[tuple[tuple[type[PsnError], str], ...]] = (
     (PsnAuthError, "token_expired"),
     (PsnRateLimitError, "rate_limited"),
     (PsnConnectionError, "cannot_connect"),
+    (PsnForbiddenError, "access_denied"),
     (PsnError, "unexpected_answer"),
 )
 

@@ -1,12 +1,12 @@
 """What outlives a restart: the library and the login tokens of an account."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, NoReturn, override
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.exceptions import UnsupportedStorageVersionError
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
@@ -149,12 +149,20 @@ class LibraryStore:
         if self._planned:
             return
 
-        async def save(_: object) -> None:
+        async def save(_: datetime) -> None:
             await self.async_save(library)
 
+        async def save_at_stop(_: Event) -> None:
+            # A listener that has fired is gone; to cancel it once more is an error.
+            self._planned.remove(forget_stop)
+            await self.async_save(library)
+
+        forget_stop = self._hass.bus.async_listen_once(
+            EVENT_HOMEASSISTANT_STOP, save_at_stop
+        )
         self._planned = [
             async_call_later(self._hass, _LIBRARY_SAVE_DELAY, save),
-            self._hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, save),
+            forget_stop,
         ]
 
     async def async_flush(self, library: Library) -> None:

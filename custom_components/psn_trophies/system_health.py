@@ -9,7 +9,8 @@ from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry
 from .psn.const import TROPHY_URL
 
-_REACHABLE_URL = TROPHY_URL
+# Refused without a login, but by the service itself: it can be reached.
+_REACHABLE_URL = f"{TROPHY_URL}/users/me/trophySummary"
 
 
 @callback

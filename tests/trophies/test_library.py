@@ -1,6 +1,7 @@
 """What is known, what is new, and that neither is lost or told twice."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise, product
 import random
@@ -182,10 +183,11 @@ def test_library_agrees_with_a_slow_one(
             assert set(ids(news)) == fresh
             assert len(news) == len(fresh)
             announced += [(set_id, number) for number in ids(news)]
-            read.add(set_id)
-            wanted.discard(set_id)
             if len(trophies) < title.earned.total:
                 wanted.add(set_id)
+            else:
+                read.add(set_id)
+                wanted.discard(set_id)
         if data.draw(st.integers(0, 3), "all listed") == 0:
             listed = data.draw(st.sets(st.sampled_from(sorted(listed))), "listed")
             library.keep_only([shown[set_id] for set_id in listed], step)
@@ -614,6 +616,36 @@ def test_removed_title_without_trophies_is_forgotten() -> None:
         [make_title(OTHER_ID)], STARTED_AT + REMOVED_KEPT.total_seconds() + 1
     )
     assert len(library.dump()["titles"]) == 1
+
+
+def test_hidden_title_is_neither_shown_nor_announced() -> None:
+    """Nor is anything told twice or late when it is shown again."""
+    library = Library(STARTED_AT)
+    shown = make_title(earned=1)
+    library.merge_titles([shown], STARTED_AT)
+    library.merge_earned(SET_ID, make_reading(make_state(1, BEFORE)), {}, STARTED_AT)
+    assert len(library.timeline) == 1
+    hidden = replace(shown, hidden=True)
+    library.merge_titles([hidden], STARTED_AT)
+    news = make_reading(make_state(1, BEFORE), make_state(2, AFTER))
+    assert not library.merge_earned(SET_ID, news, {}, STARTED_AT)
+    for state in (library, reloaded(library)):
+        assert not state.timeline
+        assert state.rarest() is None
+        state.merge_titles([shown], STARTED_AT)
+        assert [key.trophy_id for key in state.timeline] == [1, 2]
+        assert not state.merge_earned(SET_ID, news, {}, STARTED_AT)
+
+
+def test_lagging_first_reading_is_no_baseline() -> None:
+    """What it lacks was earned before the account was set up, like the rest."""
+    library = Library(STARTED_AT)
+    library.merge_titles([make_title(earned=2)], STARTED_AT)
+    part = make_reading(make_state(1, BEFORE))
+    whole = make_reading(make_state(1, BEFORE), make_state(2, BEFORE))
+    assert not library.merge_earned(SET_ID, part, {}, STARTED_AT)
+    assert not library.merge_earned(SET_ID, whole, {}, STARTED_AT)
+    assert not library.stale
 
 
 def test_removed_title_is_not_asked_for() -> None:

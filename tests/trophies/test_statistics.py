@@ -4,7 +4,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.psn_trophies.psn import TrophyTitle
-from custom_components.psn_trophies.trophies import Games
+from custom_components.psn_trophies.trophies import Games, Library
 from custom_components.psn_trophies.trophies.statistics import (
     closest_to_platinum,
     summarize_games,
@@ -12,6 +12,8 @@ from custom_components.psn_trophies.trophies.statistics import (
 
 from .builders import counts, title
 
+# A library that has read no trophies yet.
+EMPTY = Library(0)
 PLATINUM = counts(bronze=10, platinum=1)
 
 
@@ -32,9 +34,10 @@ def libraries(draw: st.DrawFn) -> list[TrophyTitle]:
 
 def test_no_games() -> None:
     """Nothing played is nothing, not unknown; an average of nothing there is not."""
-    assert summarize_games([], complete=True) == Games(
+    assert summarize_games([], EMPTY, complete=True) == Games(
         latest=None,
         closest_platinum=None,
+        closest_progress=None,
         total=0,
         completed=0,
         average_completion=None,
@@ -43,10 +46,11 @@ def test_no_games() -> None:
 
 def test_incomplete_list_tells_only_the_latest_game() -> None:
     """What takes the whole list is unknown until it is there."""
-    games = summarize_games([title(0, progress=99), title(1)], complete=False)
+    games = summarize_games([title(0, progress=99), title(1)], EMPTY, complete=False)
     assert games == Games(
         latest=title(0, progress=99),
         closest_platinum=None,
+        closest_progress=None,
         total=None,
         completed=None,
         average_completion=None,
@@ -58,6 +62,7 @@ def test_figures_of_a_list() -> None:
     """Total, completed and average are over what is shown."""
     games = summarize_games(
         [title(0, progress=100), title(1, progress=0), title(2, progress=50)],
+        EMPTY,
         complete=True,
     )
     assert games.complete
@@ -68,7 +73,7 @@ def test_completed_does_not_take_a_platinum() -> None:
     """Sets without a platinum are completed at 100 %, too; 99 % never are."""
     no_platinum = title(0, progress=100, defined=counts(bronze=10))
     almost = title(1, progress=99)
-    games = summarize_games([no_platinum, almost], complete=True)
+    games = summarize_games([no_platinum, almost], EMPTY, complete=True)
     assert games.completed == 1
     assert games.closest_platinum == almost
 
@@ -79,8 +84,8 @@ def test_hidden_titles_count_nowhere(
 ) -> None:
     """The figures are those of the list without them."""
     shown = [title for title in library if not title.hidden]
-    games = summarize_games(library, complete=complete)
-    assert games == summarize_games(shown, complete=complete)
+    games = summarize_games(library, EMPTY, complete=complete)
+    assert games == summarize_games(shown, EMPTY, complete=complete)
     assert games.latest == (shown[0] if shown else None)
 
 
@@ -89,7 +94,7 @@ def test_closest_platinum_is_the_furthest_without_one(
     library: list[TrophyTitle],
 ) -> None:
     """Begun, with a platinum to earn, and none has more progress."""
-    closest = closest_to_platinum(library)
+    closest = closest_to_platinum(library, EMPTY)
     candidates = [
         title
         for title in library
@@ -112,18 +117,18 @@ def test_closest_platinum_is_the_furthest_without_one(
 )
 def test_some_titles_are_never_close_to_a_platinum(never: TrophyTitle) -> None:
     """Not begun, without a platinum, or with it earned."""
-    assert closest_to_platinum([never]) is None
+    assert closest_to_platinum([never], EMPTY) is None
     begun = title(2, progress=1)
-    assert closest_to_platinum([never, begun]) is begun
+    assert closest_to_platinum([never, begun], EMPTY) is begun
 
 
 def test_of_equally_close_platinums_the_newest_counts() -> None:
     """The game played last is the one people are at."""
     titles = [title(0, progress=40), title(1, progress=80), title(2, progress=80)]
-    assert closest_to_platinum(titles) is titles[1]
+    assert closest_to_platinum(titles, EMPTY) is titles[1]
 
 
 def test_platinum_still_to_come_at_100_percent() -> None:
     """100 % can precede the platinum by a moment."""
     done = title(0, progress=100)
-    assert closest_to_platinum([done]) is done
+    assert closest_to_platinum([done], EMPTY) is done

@@ -78,7 +78,10 @@ class Library:
         """Return the listed titles whose trophies want reading, the newest first."""
         return sorted(
             (self._records[np_communication_id] for np_communication_id in self._stale),
-            key=lambda record: record.title.last_updated,
+            key=lambda record: (
+                record.title.last_updated,
+                record.title.np_communication_id,
+            ),
             reverse=True,
         )
 
@@ -109,7 +112,7 @@ class Library:
     def rarest(self) -> TitleTrophy | None:
         """Return the earned trophy that fewest others have."""
         record = min(
-            (record for record in self.records if record.rarest),
+            (record for record in self.records if record.rarest and record.shown),
             key=lambda record: (record.rarest, record.title.np_communication_id),
             default=None,
         )
@@ -139,11 +142,10 @@ class Library:
                 continue
             if _progress(record.title) != _progress(title):
                 record.current = False
+            was_shown = record.shown
             record.take_title(title)
-            if record.removed_at is not None:
-                record.removed_at = None
-                self._timeline += _keys(record)
-                self._timeline.sort()
+            record.removed_at = None
+            self._show(record, before=was_shown)
             if title.earned.total == 0 and not record.lines:
                 record.current = True
                 if record.read_at is None:
@@ -157,12 +159,9 @@ class Library:
             if np_communication_id in listed:
                 continue
             if record.removed_at is None:
+                was_shown = record.shown
                 record.removed_at = at
-                self._timeline = [
-                    key
-                    for key in self._timeline
-                    if key.np_communication_id != np_communication_id
-                ]
+                self._show(record, before=was_shown)
                 self._note(record)
             elif (
                 not record.lines
@@ -202,20 +201,25 @@ class Library:
             if known:
                 trophy = _corrected(known, trophy, definitions)
             record.put(trophy)
-            if record.removed_at is None:
+            if record.shown:
                 self._move_in_timeline(
                     known.key(np_communication_id) if known else None,
                     trophy.key(np_communication_id),
                 )
-            if known is None and (
-                not first_reading or self._earned_since_start(trophy)
+            if (
+                known is None
+                and not record.title.hidden
+                and (not first_reading or self._earned_since_start(trophy))
             ):
                 news.append(TitleTrophy(title=record.title, trophy=trophy))
         if definitions:
             record.groups = count_groups(definitions.values())
         record.work_out()
-        record.read_at = at if record.read_at is None else record.read_at
         record.current = len(record.lines) >= record.title.earned.total
+        # A first reading that lags is no baseline yet: what it lacks is as old as the
+        # rest.
+        if record.read_at is None and record.current:
+            record.read_at = at
         if record.dump() != before:
             self._note(record)
         return news
@@ -255,6 +259,19 @@ class Library:
             del self._timeline[bisect_left(self._timeline, old)]
         if new is not None:
             insort(self._timeline, new)
+
+    def _show(self, record: TitleRecord, *, before: bool) -> None:
+        """Put a title's trophies into the timeline or take them out."""
+        if record.shown and not before:
+            self._timeline += _keys(record)
+            self._timeline.sort()
+        elif before and not record.shown:
+            np_communication_id = record.title.np_communication_id
+            self._timeline = [
+                key
+                for key in self._timeline
+                if key.np_communication_id != np_communication_id
+            ]
 
     def _note(self, record: TitleRecord) -> None:
         """Note that a record changed, and whether it wants reading."""
@@ -297,8 +314,9 @@ class Library:
             if record.title.np_communication_id in library._records:
                 raise ValueError("title stored twice")
             library._records[record.title.np_communication_id] = record
-            if record.removed_at is None:
+            if record.shown:
                 timeline += _keys(record)
+            if record.removed_at is None:
                 if not record.current:
                     library._stale.add(record.title.np_communication_id)
         timeline.sort()

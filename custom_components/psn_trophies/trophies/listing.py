@@ -139,15 +139,16 @@ class TitleListing:
     async def _get_page(
         self, offset: int, limit: int | None = None
     ) -> TrophyTitlesPage:
-        """Read a page, by default a large one; smaller next time if Sony chokes on it."""
+        """Read a page, by default a large one; a smaller one if Sony chokes on it."""
         try:
             page = await self._client.get_titles(
                 limit=limit or self._page_size, offset=offset
             )
         except PsnConnectionError:
-            if limit is None:
-                self._page_size = max(self._page_size // 2, MIN_PAGE_SIZE)
-            raise
+            if limit is not None or self._page_size == MIN_PAGE_SIZE:
+                raise
+            self._page_size = max(self._page_size // 2, MIN_PAGE_SIZE)
+            page = await self._client.get_titles(limit=self._page_size, offset=offset)
         if page.next_offset is not None and page.next_offset <= offset:
             raise PsnResponseError("The next page of titles lies behind")
         return page

@@ -192,6 +192,11 @@ class TitleRecord:
     base_earned: TrophyCounts = NO_TROPHIES
 
     @property
+    def shown(self) -> bool:
+        """Whether the title counts: titles removed or hidden on PSN do not."""
+        return self.removed_at is None and not self.title.hidden
+
+    @property
     def icon_folder(self) -> str:
         """Return the address below which the pictures of this set usually are."""
         url = self.title.icon_url or ""

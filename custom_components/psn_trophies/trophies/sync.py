@@ -245,11 +245,14 @@ class AccountSync:
             raise
         if details is None:
             return self._publish()
+        news = self._take_over([details])
         if not details.trophies:
             # A set without trophies can not be kept at hand; it must not be asked
             # for over and over.
             self._details.postpone(title, UNREADABLE_RETRY)
-        return self._publish(self._take_over([details]))
+        elif (record := self._record(title)) is not None and record.read_at is None:
+            self._details.postpone(title, BACKGROUND_RETRY)
+        return self._publish(news)
 
     def _next_in_background(self) -> TrophyTitle | None:
         """Return the title to read next.
