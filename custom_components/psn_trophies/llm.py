@@ -57,12 +57,13 @@ class _TrophyTool(Tool):
         entries: list[PsnTrophiesConfigEntry] = (
             hass.config_entries.async_loaded_entries(DOMAIN)
         )
-        return ToolResult(
-            data={
-                entry.title: await self._answer(hass, entry, arguments)
-                for entry in entries
-            }
-        )
+        answers: dict[str, Any] = {}
+        for entry in entries:
+            # People may give two accounts the same title.
+            twin = entry.title in answers
+            name = f"{entry.title} ({entry.unique_id})" if twin else entry.title
+            answers[name] = await self._answer(hass, entry, arguments)
+        return ToolResult(data=answers)
 
 
 class ProfileTool(_TrophyTool):
@@ -142,8 +143,10 @@ class GameTool(_TrophyTool):
             "platinum_earned": title.earned.platinum > 0,
             "has_platinum": title.defined.platinum > 0,
             # The platinum itself comes with the last of the others.
-            "missing_for_platinum": len(
-                [trophy for trophy in base if trophy["grade"] != "platinum"]
+            "missing_for_platinum": (
+                sum(trophy["grade"] != "platinum" for trophy in base)
+                if title.defined.platinum
+                else None
             ),
             "missing_in_add_ons": len(missing) - len(base),
             "missing": [

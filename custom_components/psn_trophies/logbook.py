@@ -4,12 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from homeassistant.components.logbook import (
-    LOGBOOK_ENTRY_ENTITY_ID,
     LOGBOOK_ENTRY_ICON,
     LOGBOOK_ENTRY_MESSAGE,
     LOGBOOK_ENTRY_NAME,
 )
-from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import Event, HomeAssistant, callback
 
 from .const import ATTR_ACCOUNT, ATTR_TYPE, DOMAIN, EVENT_MILESTONE, EVENT_TROPHY
@@ -49,7 +47,6 @@ def _describe(
         return {
             LOGBOOK_ENTRY_NAME: event.data[ATTR_ACCOUNT],
             LOGBOOK_ENTRY_MESSAGE: message(event.data),
-            LOGBOOK_ENTRY_ENTITY_ID: event.data[ATTR_ENTITY_ID],
             LOGBOOK_ENTRY_ICON: icon,
         }
 

@@ -20,7 +20,9 @@ TOKENS_VERSION: Final = 1
 LIBRARY_VERSION: Final = 1
 LIBRARY_MINOR_VERSION: Final = 1
 # What is not announced can be read again, so it does not have to be on the disk soon.
-_LIBRARY_SAVE_DELAY: Final = timedelta(minutes=2)
+_LIBRARY_SAVE_DELAY: Final = timedelta(minutes=5)
+# What reading JSON of a wrong structure raises.
+_DAMAGED: Final = (AttributeError, LookupError, TypeError, ValueError)
 
 
 class DamagedLibraryError(Exception):
@@ -50,11 +52,15 @@ class TokenStore:
 
         Lost tokens cost one login with the NPSSO, so a damaged file is no error.
         """
-        if (data := await self._store.async_load()) is None:
-            return None
         try:
-            return TokenSet.from_dict(data)
-        except LookupError, TypeError, ValueError, PsnError:
+            data = await self._store.async_load()
+            return None if data is None else TokenSet.from_dict(data)
+        except (
+            *_DAMAGED,
+            PsnError,
+            NotImplementedError,
+            UnsupportedStorageVersionError,
+        ):
             return None
 
     async def async_save(self, tokens: TokenSet) -> None:
@@ -117,8 +123,9 @@ class LibraryStore:
         """
         try:
             data = await self._store.async_load()
-        except UnsupportedStorageVersionError:
-            # Written by a newer version of this integration.
+        except (*_DAMAGED, UnsupportedStorageVersionError):
+            # Home Assistant finds its own keys missing or of a wrong type, a migration
+            # stumbled, or a newer version of this integration wrote the file.
             return await self._hass.async_add_executor_job(self._set_aside)
         if data is None:
             return None
@@ -128,7 +135,7 @@ class LibraryStore:
         """Turn what was read into a library; runs in another thread."""
         try:
             return Library.load(data)
-        except LookupError, TypeError, ValueError:
+        except _DAMAGED:
             self._set_aside()
 
     def _set_aside(self) -> NoReturn:

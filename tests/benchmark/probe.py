@@ -91,7 +91,7 @@ class Probe:
         run = asyncio.Handle._run
 
         def measured(handle: asyncio.Handle) -> None:
-            called: Any = handle._callback
+            called = getattr(handle, "_callback", None)
             start, cpu = time.perf_counter(), _loop_time()
             run(handle)
             if (took := time.perf_counter() - start) > SLOW_S:

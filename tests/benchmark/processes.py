@@ -168,8 +168,14 @@ class HomeProcess:
             *(sys.executable, "-m", "tests.benchmark.home", str(folder)),
             *emulator.address,
             log=log,
-            # The rate limiter of core's library keeps a database in a folder for that.
-            environment={**emulator.environment, "TMPDIR": str(folder / "tmp")},
+            environment={
+                **emulator.environment,
+                # The rate limiter of core's library keeps a database there.
+                "TMPDIR": str(folder / "tmp"),
+                # As in any Home Assistant that is not started for the first time.
+                "PYTHONDONTWRITEBYTECODE": "",
+                "PYTHONPYCACHEPREFIX": str(folder.parent.parent / "bytecode"),
+            },
         ) as process:
             home = cls(process, log)
             await _line(process, log)

@@ -71,6 +71,7 @@ def dashboard(ids: dict[str, str]) -> dict[str, Any]:
                 "sections": [
                     _section(_profile(ids)),
                     _section(_latest_game(ids)),
+                    _section(_latest_trophy(ids)),
                     _section(_games(ids)),
                     _section(_closest_platinum(ids)),
                 ],
@@ -155,12 +156,36 @@ def _latest_game(ids: dict[str, str]) -> list[Card]:
     ]
 
 
+def _latest_trophy(ids: dict[str, str]) -> list[Card]:
+    """Show what was earned last, and the rarest of all."""
+    return [
+        _heading("Trophies", "mdi:trophy"),
+        _picture(ids["image.latest_trophy"], 3, 2),
+        _text(_trophy(ids["sensor.latest_trophy"], "Latest"), 9, 2),
+        _text(_trophy(ids["sensor.rarest_trophy"], "Rarest"), 12),
+    ]
+
+
+def _trophy(entity_id: str, what: str) -> str:
+    """Return the text of a trophy: its name, its game, and how rare it is."""
+    return f"""\
+{{% if has_value('{entity_id}') -%}}
+### {{{{ states('{entity_id}') }}}}
+{what}: {{{{ state_attr('{entity_id}', 'grade') }}}} in \
+{{{{ state_attr('{entity_id}', 'title_name') }}}}, \
+{{{{ state_attr('{entity_id}', 'earned_rate') }}}}% of players have it
+{{%- else %}}No trophy yet.{{% endif %}}
+"""
+
+
 def _games(ids: dict[str, str]) -> list[Card]:
     """Show the whole library."""
     return [
         _heading("Games", "mdi:controller"),
         _figure(ids["sensor.games_total"], "Played", "indigo"),
         _figure(ids["sensor.games_completed"], "Completed", "green"),
+        _figure(ids["sensor.trophies_this_week"], "This week", "teal"),
+        _figure(ids["sensor.streak"], "Streak", "deep-orange"),
     ]
 
 

@@ -1,7 +1,7 @@
 """A real Home Assistant in a process of its own, set up without a browser."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 import contextlib
 from dataclasses import dataclass
 import json
@@ -58,12 +58,14 @@ class Home:
         emulator: EmulatorAddress | None,
         port: int = 0,
         language: str = "en",
+        environment: Mapping[str, str] = {},
     ) -> None:
         """Choose folder and port; a port of 0 takes a free one."""
         self.folder = folder
         self.port = port or free_port()
         self.language = language
         self._emulator = emulator
+        self._environment = environment
         self._process: asyncio.subprocess.Process | None = None
         self._token_file = folder / "owner.token"
         self._token = self._token_file.read_text() if self.is_set_up else None
@@ -105,7 +107,7 @@ class Home:
         self._write_configuration()
         ready, ready_of_child = os.pipe()
         emulator = self._emulator
-        environment = dict(os.environ)
+        environment = {**os.environ, **self._environment}
         if emulator is not None:
             environment |= {
                 "REQUESTS_CA_BUNDLE": str(emulator.ca_file),

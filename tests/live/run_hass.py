@@ -3,7 +3,8 @@
 Usage: run_hass.py READY_FD TLS_PORT PLAIN_PORT CA_FILE [ARGUMENT OF HASS...]
 Ports of 0 leave the real service where it is. A line is written to the file
 descriptor once Home Assistant has started. When standard input ends, whoever started
-this is gone, and Home Assistant is stopped.
+this is gone, and Home Assistant is stopped. Where the environment variable
+TROPHY_WITNESS names a file, every trophy announced is written there at once.
 """
 
 from importlib.util import find_spec
@@ -15,6 +16,8 @@ from types import ModuleType
 from typing import Any
 
 from tests.emulator.redirect import redirect
+
+from .witness import WITNESS, write_down_announcements
 
 # Would have to be compiled on every machine; only voice assistants use them.
 VOICE_PACKAGES = {"pymicro_vad": "MicroVad", "pyspeex_noise": "AudioProcessor"}
@@ -55,6 +58,8 @@ def announce_start(ready_fd: int) -> None:
     async def set_up_and_announce(*args: Any, **kwargs: Any) -> HomeAssistant | None:
         hass = await set_up(*args, **kwargs)
         if hass is not None:
+            if witness := os.environ.get(WITNESS):
+                write_down_announcements(hass, witness)
 
             async def started(event: Event) -> None:
                 os.write(ready_fd, b"started\n")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.psn_trophies.trophies.days import longest_streak, recent_trophies
+from custom_components.psn_trophies.trophies.days import BestStreak, recent_trophies
 from custom_components.psn_trophies.trophies.records import TrophyKey
 
 from .strategies import MODERATE
@@ -91,7 +91,7 @@ def test_longest_streak(
     """The longest of all days in a row."""
     _, timeline = drawn
     days = {day_of(one.earned_at, zone) for one in timeline}
-    assert longest_streak(timeline, zone) == max(map(len, runs(days)), default=0)
+    assert BestStreak().count(timeline, zone, 0) == max(map(len, runs(days)), default=0)
 
 
 @MODERATE
@@ -122,7 +122,7 @@ def test_recent_trophies(
         if run[-1] >= today - DAY
     ]
     assert recent.streak == (len(alive[0]) if alive else 0)
-    assert recent.streak <= longest_streak(timeline, zone)
+    assert recent.streak <= BestStreak().count(timeline, zone, 0)
 
 
 @pytest.mark.parametrize("zone", ZONES.values(), ids=list(ZONES))
@@ -131,7 +131,7 @@ def test_nothing_earned(zone: ZoneInfo) -> None:
     recent = recent_trophies([], datetime(2026, 11, 15, 12, tzinfo=zone), 0)
     assert (recent.today, recent.this_week, recent.this_month) == (0, 0, 0)
     assert (recent.streak, recent.best_streak) == (0, 0)
-    assert longest_streak([], zone) == 0
+    assert BestStreak().count([], zone, 0) == 0
 
 
 @pytest.mark.parametrize("zone", ZONES.values(), ids=list(ZONES))
@@ -179,7 +179,7 @@ def test_streak_lives_until_a_whole_day_has_passed() -> None:
         return recent_trophies(timeline, noon + days * DAY, 4).streak
 
     assert [streak(days) for days in range(7)] == [1, 2, 3, 4, 4, 0, 0]
-    assert longest_streak(timeline, zone) == 4
+    assert BestStreak().count(timeline, zone, 0) == 4
 
 
 def test_days_of_23_and_25_hours_are_one_day_each() -> None:
@@ -191,10 +191,10 @@ def test_days_of_23_and_25_hours_are_one_day_each() -> None:
     ):
         first, last = day, day.replace(hour=23, minute=59, second=59)
         timeline = timeline_of(first, last)
-        assert longest_streak(timeline, zone) == 1
+        assert BestStreak().count(timeline, zone, 0) == 1
         assert recent_trophies(timeline, last, 1).today == 2
         before = timeline_of(first - timedelta(seconds=1), first, last)
-        assert longest_streak(before, zone) == 2
+        assert BestStreak().count(before, zone, 0) == 2
 
 
 def test_clock_set_back_over_midnight_breaks_no_streak() -> None:
@@ -207,16 +207,33 @@ def test_clock_set_back_over_midnight_breaks_no_streak() -> None:
         set_back + timedelta(minutes=10),
         set_back + timedelta(hours=30),
     )
-    assert longest_streak(timeline, zone) == 3
+    assert BestStreak().count(timeline, zone, 0) == 3
 
 
 def test_same_moment_is_another_day_elsewhere() -> None:
     """Days are those of the home."""
     moment = datetime(2026, 11, 15, 23, 30, tzinfo=UTC)
     timeline = timeline_of(moment, moment + timedelta(hours=1))
-    assert longest_streak(timeline, ZONES["UTC"]) == 2
-    assert longest_streak(timeline, ZONES["Europe/Berlin"]) == 1
+    assert BestStreak().count(timeline, ZONES["UTC"], 0) == 2
+    assert BestStreak().count(timeline, ZONES["Europe/Berlin"], 0) == 1
     now = datetime(2026, 11, 16, 1, tzinfo=UTC)
     assert recent_trophies(timeline, now, 2).today == 1
     berlin = now.astimezone(ZONES["Europe/Berlin"])
     assert recent_trophies(timeline, berlin, 1).today == 2
+
+
+@MODERATE
+@given(timelines(), zones, st.data())
+def test_best_streak_counts_on_where_it_stopped(
+    drawn: tuple[datetime, list[TrophyKey]], zone: ZoneInfo, data: st.DataObject
+) -> None:
+    """Counted in pieces as the timeline grows, or anew after a change: the same."""
+    _, timeline = drawn
+    growing = BestStreak()
+    length = 0
+    while length < len(timeline):
+        length = data.draw(st.integers(length + 1, len(timeline)), "length")
+        part = timeline[:length]
+        assert growing.count(part, zone, 0) == BestStreak().count(part, zone, 0)
+    rest = timeline[1:]
+    assert growing.count(rest, zone, 1) == BestStreak().count(rest, zone, 0)

@@ -21,7 +21,7 @@ from custom_components.psn_trophies.psn import (
     TrophyTitle,
     TrophyTitlesPage,
 )
-from custom_components.psn_trophies.trophies.days import longest_streak
+from custom_components.psn_trophies.trophies.days import BestStreak
 from custom_components.psn_trophies.trophies.levels import title_progress
 from custom_components.psn_trophies.trophies.library import (
     REMOVED_KEPT,
@@ -1027,7 +1027,7 @@ def test_any_answer_is_refused_or_merged(answers: list[tuple[bytes, ...]]) -> No
             ]
         check(library)
         library.keep_only(page.titles, STARTED_AT)
-        assert longest_streak(library.timeline, UTC) <= len(library.timeline)
+        assert BestStreak().count(library.timeline, UTC, 0) <= len(library.timeline)
         loaded = reloaded(library)
         assert loaded.dump() == library.dump()
         assert loaded.timeline == library.timeline

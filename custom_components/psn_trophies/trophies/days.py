@@ -50,20 +50,40 @@ def recent_trophies(
     )
 
 
-def longest_streak(timeline: Sequence[TrophyKey], zone: tzinfo | None) -> int:
-    """Return the most days in a row with a trophy."""
-    best = length = 0
-    previous: date | None = None
-    for day in _days(timeline, zone):
-        length = length + 1 if previous and day - _ONE_DAY == previous else 1
-        best = max(best, length)
-        previous = day
-    return best
+class BestStreak:
+    """The most days in a row with a trophy, of a timeline that mostly grows at its end.
+
+    What is appended costs its own days only, however long the timeline is.
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing counted."""
+        self._basis: tuple[int, tzinfo | None] | None = None
+        self._counted = self._run = self._best = 0
+        self._day: date | None = None
+
+    def count(
+        self, timeline: Sequence[TrophyKey], zone: tzinfo | None, rewrites: int
+    ) -> int:
+        """Return the longest streak; `rewrites` tells of changes but at the end."""
+        if self._basis != (rewrites, zone):
+            self._basis = (rewrites, zone)
+            self._counted = self._run = self._best = 0
+            self._day = None
+        for day in _days(timeline, zone, self._counted):
+            if day != self._day:
+                follows = self._day is not None and day - _ONE_DAY == self._day
+                self._run = self._run + 1 if follows else 1
+                self._best = max(self._best, self._run)
+                self._day = day
+        self._counted = len(timeline)
+        return self._best
 
 
-def _days(timeline: Sequence[TrophyKey], zone: tzinfo | None) -> Iterator[date]:
-    """Yield the days with a trophy, jumping from each to the next."""
-    index = 0
+def _days(
+    timeline: Sequence[TrophyKey], zone: tzinfo | None, index: int
+) -> Iterator[date]:
+    """Yield the days with a trophy from an index on, jumping from each to the next."""
     while index < len(timeline):
         day = datetime.fromtimestamp(timeline[index].earned_at, zone).date()
         after = _first_from(timeline, day + _ONE_DAY, zone, index)

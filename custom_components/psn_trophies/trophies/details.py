@@ -20,6 +20,14 @@ from .library import Library, TitleTrophy
 LAG_PATIENCE: Final = timedelta(minutes=10)
 LAG_RETRY: Final = timedelta(hours=1)
 LAG_LIMIT: Final = timedelta(days=1)
+# How long a title that Sony can not answer for is left alone: at first until the next
+# poll, as the trouble may be over then.
+UNREADABLE_RETRIES: Final = (
+    timedelta(seconds=25),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=6),
+)
 # Titles of which all trophies are at hand without asking, the latest game among them.
 CACHED_TITLES: Final = 16
 
@@ -60,6 +68,8 @@ class _Lag:
     patience: Due
     limit: Due
     retry: Due
+    # How often in a row Sony could not answer for the title.
+    failures: int = 0
 
 
 class DetailReader:
@@ -85,6 +95,14 @@ class DetailReader:
         """Leave a title alone for a while."""
         lag = self._lags.setdefault(title.np_communication_id, _new_lag())
         lag.retry.again_in(delay)
+
+    def note_failure(self, title: TrophyTitle) -> None:
+        """Leave a title that could not be read alone, each time for longer."""
+        lag = self._lags.setdefault(title.np_communication_id, _new_lag())
+        lag.retry.again_in(
+            UNREADABLE_RETRIES[min(lag.failures, len(UNREADABLE_RETRIES) - 1)]
+        )
+        lag.failures += 1
 
     async def fetch(
         self, client: PsnClient, title: TrophyTitle, *, whole: bool = False
@@ -157,6 +175,9 @@ class DetailReader:
             self._lags.pop(np_communication_id, None)
             return
         lag = self._lags.setdefault(np_communication_id, _new_lag())
+        if lag.failures:
+            # Only now that there is an answer again can it disagree with the list.
+            lag = self._lags[np_communication_id] = _new_lag()
         if lag.limit.now:
             self._library.accept(np_communication_id, now)
             del self._lags[np_communication_id]

@@ -49,6 +49,8 @@ class Library:
         self.summary: TrophySummary | None = None
         # Rises with every change worth keeping.
         self.revision = 0
+        # Rises with every change of the timeline but at its end.
+        self.rewrites = 0
         self._records: dict[str, TitleRecord] = {}
         self._timeline: list[TrophyKey] = []
         self._stale: set[str] = set()
@@ -224,6 +226,11 @@ class Library:
             self._note(record)
         return news
 
+    def start_after(self, moment: float) -> None:
+        """Take what was earned until a moment as no news."""
+        self.started_at = moment
+        self.revision += 1
+
     def take_summary(self, summary: TrophySummary) -> None:
         """Note up to which summary milestones are announced."""
         self.summary = summary
@@ -257,11 +264,17 @@ class Library:
             return
         if old is not None:
             del self._timeline[bisect_left(self._timeline, old)]
-        if new is not None:
-            insort(self._timeline, new)
+            self.rewrites += 1
+        if new is None:
+            return
+        if self._timeline and new < self._timeline[-1]:
+            self.rewrites += 1
+        insort(self._timeline, new)
 
     def _show(self, record: TitleRecord, *, before: bool) -> None:
         """Put a title's trophies into the timeline or take them out."""
+        if record.shown is not before and record.lines:
+            self.rewrites += 1
         if record.shown and not before:
             self._timeline += _keys(record)
             self._timeline.sort()

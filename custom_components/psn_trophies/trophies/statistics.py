@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from ..psn import TrophyTitle
-from .days import longest_streak, recent_trophies
+from .days import BestStreak, recent_trophies
 from .library import Library
 from .state import Games, Trophies
 
@@ -62,12 +62,19 @@ def base_progress(title: TrophyTitle, library: Library) -> int:
     return record.base_progress if record else title.progress
 
 
-def summarize_trophies(library: Library, now: datetime) -> Trophies:
-    """Work out the figures over the library, `now` being in the home's time zone."""
+def summarize_trophies(
+    library: Library, now: datetime, best_streak: BestStreak
+) -> Trophies:
+    """Work out the figures over the library, `now` being in the home's time zone.
+
+    `best_streak` remembers what it has counted from call to call.
+    """
     timeline = library.timeline
     return Trophies(
         latest=next(iter(library.newest()), None),
         rarest=library.rarest(),
-        recent=recent_trophies(timeline, now, longest_streak(timeline, now.tzinfo)),
+        recent=recent_trophies(
+            timeline, now, best_streak.count(timeline, now.tzinfo, library.rewrites)
+        ),
         progress=library.read_share(),
     )

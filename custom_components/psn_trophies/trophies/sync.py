@@ -17,6 +17,7 @@ from ..psn import (
     TrophyTitle,
 )
 from .changes import Milestone, completed_titles, summary_milestones
+from .days import BestStreak
 from .details import DetailReader, TitleDetails
 from .due import Due
 from .library import Library, TitleTrophy
@@ -30,8 +31,10 @@ _LOGGER = logging.getLogger(__name__)
 
 DETAILS_MAX_AGE: Final = timedelta(days=1)
 DETAILS_RETRY: Final = timedelta(hours=1)
-# A title that Sony can not answer for is left alone that long.
+# A set that has no trophies is left alone that long.
 UNREADABLE_RETRY: Final = timedelta(hours=6)
+# Figures over everything are worked out anew after so many titles read at a stretch.
+COUNT_EVERY: Final = 15
 BACKGROUND_RETRY: Final = timedelta(minutes=5)
 # How many changed titles one poll reads; the next one goes on after a long absence.
 TITLES_PER_POLL: Final = 10
@@ -59,6 +62,7 @@ class AccountSync:
         self._zone = zone
         self._began_at = time.time()
         self.library = library if library is not None else Library(self._began_at)
+        self._is_first_look = library is None
         self._listing = TitleListing(
             client,
             TitleList(
@@ -77,6 +81,9 @@ class AccountSync:
         self._summary: TrophySummary | None = None
         self._games_of: tuple[TitleList, bool, int] | None = None
         self._trophies_of: tuple[int, datetime] | None = None
+        self._best_streak = BestStreak()
+        # How many titles were read since the figures over all of them were worked out.
+        self._uncounted = 0
         self._background_due = Due()
         self._profile_due = Due()
         self._login_due = Due()
@@ -103,6 +110,9 @@ class AccountSync:
         """
         summary = await self._client.get_trophy_summary()
         self._all_read |= await self._listing.read_if_wanted(summary)
+        if self._is_first_look:
+            self._is_first_look = False
+            self._mind_slow_clock()
         details = await self._fetch_changed_titles() if announce else []
         await self._read_profile(summary.account_id)
         await self._read_login_expiry()
@@ -111,6 +121,15 @@ class AccountSync:
             return self._publish()
         milestones = self._merge_titles() + self._merge_summary(summary)
         return self._publish(self._take_over(details), milestones)
+
+    def _mind_slow_clock(self) -> None:
+        """Count what is there at the first look as old, also by a clock that is slow."""
+        newest = max(
+            (title.last_updated.timestamp() for title in self._listing.titles),
+            default=0.0,
+        )
+        if newest > time.time():
+            self.library.start_after(newest)
 
     def refresh(self) -> AccountState | None:
         """Return the state again without asking Sony, as a new day can change it."""
@@ -171,14 +190,14 @@ class AccountSync:
     async def _fetch(
         self, client: PsnClient, title: TrophyTitle, *, whole: bool = False
     ) -> TitleDetails | None:
-        """Read a title; one that Sony can not answer for is left alone for hours."""
+        """Read a title; one that Sony can not answer for is left alone for a while."""
         try:
             return await self._details.fetch(client, title, whole=whole)
         except PsnAuthError, PsnConnectionError, PsnRateLimitError:
             raise
         except PsnError as err:
             _LOGGER.debug("Trophies of %s not read: %s", title.np_communication_id, err)
-            self._details.postpone(title, UNREADABLE_RETRY)
+            self._details.note_failure(title)
             return None
 
     def _merge_titles(self) -> list[Milestone]:
@@ -252,7 +271,9 @@ class AccountSync:
             self._details.postpone(title, UNREADABLE_RETRY)
         elif (record := self._record(title)) is not None and record.read_at is None:
             self._details.postpone(title, BACKGROUND_RETRY)
-        return self._publish(news)
+        self._uncounted += 1
+        count = bool(news) or self._uncounted >= COUNT_EVERY
+        return self._publish(news, count=count or self._next_in_background() is None)
 
     def _next_in_background(self) -> TrophyTitle | None:
         """Return the title to read next.
@@ -325,12 +346,23 @@ class AccountSync:
             self._login_expires = expires
 
     def _publish(
-        self, news: Iterable[NewTrophy] = (), milestones: Iterable[Milestone] = ()
+        self,
+        news: Iterable[NewTrophy] = (),
+        milestones: Iterable[Milestone] = (),
+        *,
+        count: bool = True,
     ) -> AccountState:
-        """Put the state together; it announces what it is given."""
+        """Put the state together; it announces what it is given.
+
+        Without `count` figures over all titles and trophies stay as they were.
+        """
         assert self._summary is not None
         old = self._state
-        games = self._games(old)
+        if count or old is None:
+            self._uncounted = 0
+            games, trophies = self._games(old), self._trophies(old)
+        else:
+            games, trophies = old.games, old.trophies
         state = AccountState(
             account_id=self._summary.account_id,
             online_id=self._online_id,
@@ -338,7 +370,7 @@ class AccountSync:
             login_expires=self._login_expires,
             summary=self._summary,
             games=games,
-            trophies=self._trophies(old),
+            trophies=trophies,
             latest_game=self._cached(games.latest),
             closest_game=self._cached(games.closest_platinum),
             news=tuple(sorted(news, key=lambda new: new.earned.order)),
@@ -370,5 +402,5 @@ class AccountSync:
         basis = (self.library.revision, midnight)
         if old is None or self._trophies_of != basis:
             self._trophies_of = basis
-            return summarize_trophies(self.library, now)
+            return summarize_trophies(self.library, now, self._best_streak)
         return old.trophies
