@@ -29,8 +29,10 @@ MILESTONES: Final = [milestone.value for milestone in MilestoneType]
 
 
 def _several(options: list[str]) -> vol.All[Any]:
-    """Return the schema of an option with one or several values; all without one."""
-    return vol.All(cv.ensure_list, [vol.In(options)])
+    """Return the schema of an option with one or several values; none means all."""
+    return vol.All(
+        cv.ensure_list, [vol.In(options)], lambda chosen: chosen or list(options)
+    )
 
 
 class _EventTrigger(StatelessEntityTriggerBase):

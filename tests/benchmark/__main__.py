@@ -16,7 +16,7 @@ import time
 from typing import Any
 
 from . import report
-from .measure import PSN_API, measure_homes, measure_libraries, say
+from .measure import PSN_API, measure_homes, measure_large, measure_libraries, say
 from .processes import ROOT, BenchmarkError
 from .subjects import CORE, OURS
 from .summary import summarize
@@ -62,7 +62,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--runs", type=int, metavar="N", help="how often (3)")
     parser.add_argument(
-        "--only", choices=("homes", "libraries"), help="leave the other part out"
+        "--only", choices=("homes", "libraries", "large"), help="measure this part only"
     )
     parser.add_argument(
         "--real-time",
@@ -101,17 +101,19 @@ async def _measure(arguments: argparse.Namespace) -> dict[str, Any]:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     place = MEMORY if os.access(MEMORY, os.W_OK | os.X_OK) else None
     with tempfile.TemporaryDirectory(prefix="benchmark-", dir=place) as name:
-        if arguments.only != "libraries":
+        if arguments.only in (None, "homes"):
             figures["homes"] = await measure_homes(
                 Path(name),
                 arguments.titles,
                 arguments.runs,
                 real=arguments.real_time,
             )
-        if arguments.only != "homes":
+        if arguments.only in (None, "libraries"):
             figures["libraries"] = await measure_libraries(
                 Path(name), arguments.library, arguments.runs
             )
+        if arguments.only in (None, "large"):
+            figures["large"] = await measure_large(Path(name), arguments.runs)
     return figures
 
 

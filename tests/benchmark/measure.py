@@ -178,6 +178,26 @@ async def measure_libraries(folder: Path, titles: int, runs: int) -> dict[str, A
     return found
 
 
+async def measure_large(folder: Path, runs: int) -> dict[str, Any]:
+    """Write a large library once, and load it in fresh processes."""
+    say("Writing and loading a library of 40,000 trophies")
+    place = folder / "large"
+    place.mkdir()
+
+    async def do(what: str) -> dict[str, Any]:
+        figures: dict[str, Any] = await finished(
+            *(sys.executable, "-m", "tests.benchmark.large", what, str(place)),
+            log=folder / "large.log",
+        )
+        return figures
+
+    return {
+        "written": await do("write"),
+        "loads": [await do("load") for _ in range(runs)],
+        "traced": await do("trace"),
+    }
+
+
 def _compare(readers: dict[str, list[dict[str, Any]]]) -> None:
     """Make sure that all have read the same, but for what one says it could not."""
     read = {

@@ -22,6 +22,16 @@ def summarize(figures: dict[str, Any]) -> dict[str, Any]:
             "unread": max(run["unread"] for run in runs),
             "read": [runs[0][what] for what in ("titles", "trophies", "earned")],
         }
+    if large := figures.get("large"):
+        loads = large["loads"]
+        summary["large"] = {
+            "bytes": large["written"]["bytes"],
+            "cpu": _median(load["cpu"] for load in loads),
+            "rss": _median(load["rss"] for load in loads)
+            if "rss" in loads[0]
+            else None,
+            "traced": large["traced"]["traced"],
+        }
     return summary
 
 

@@ -145,10 +145,9 @@ async def frontend(
     context = await browser.new_context(
         viewport={"width": 1280, "height": 900}, locale="en-GB"
     )
-    frontend = Frontend(home.url, await context.new_page())
+    frontend = Frontend(home.url, await context.new_page(), ARTIFACTS)
     yield frontend
-    ARTIFACTS.mkdir(parents=True, exist_ok=True)
-    await frontend.page.screenshot(path=ARTIFACTS / f"{request.node.name}.png")
+    await frontend.picture(request.node.name)
     await context.close()
     assert frontend.errors == []
 
@@ -167,3 +166,15 @@ async def account(no_account: None, home: Home, emulator: Emulator) -> dict[str,
     """Add the demo account afresh and return the ids of its entities."""
     await home.add_account(emulator.npsso)
     return await home.entity_ids()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def no_automation(home: Home) -> AsyncIterator[None]:
+    """Forget every automation and notification that a test leaves behind."""
+    yield
+    for state in await home.rest("GET", "/api/states"):
+        if state["entity_id"].startswith("automation."):
+            await home.rest(
+                "DELETE", f"/api/config/automation/config/{state['attributes']['id']}"
+            )
+    await home.call("persistent_notification", "dismiss_all")

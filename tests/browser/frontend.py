@@ -1,9 +1,16 @@
 """Home Assistant's frontend, with the ways a person takes through it."""
 
+import contextlib
+from pathlib import Path
+
 from playwright.async_api import Error, Locator, Page, expect
 
 # Loading the frontend for the first time can take a while on a busy machine.
 PATIENCE_MS = 30_000
+
+# How often, and for how long each time, something is tried that may get lost.
+ATTEMPTS = 10
+ATTEMPT_MS = 2_000
 
 NAME = "PlayStation Trophies"
 
@@ -11,10 +18,11 @@ NAME = "PlayStation Trophies"
 class Frontend:
     """One visitor's browser tab."""
 
-    def __init__(self, url: str, page: Page) -> None:
+    def __init__(self, url: str, page: Page, pictures: Path) -> None:
         """Note what goes wrong in the page's own code."""
         self.url = url
         self.page = page
+        self._pictures = pictures
         self.errors: list[str] = []
         page.set_default_timeout(PATIENCE_MS)
         expect.set_options(timeout=PATIENCE_MS)
@@ -36,6 +44,10 @@ class Frontend:
         """Return the line of an entity on its device's page."""
         return self.page.locator("hui-sensor-entity-row").filter(has_text=name)
 
+    def setting(self, text: str) -> Locator:
+        """Return an option of a trigger or action by what is written about it."""
+        return self.page.locator("ha-settings-row").filter(has_text=text)
+
     async def open(self, path: str = "") -> None:
         """Go to a page of the frontend."""
         await self.page.goto(f"{self.url}/{path}")
@@ -44,3 +56,32 @@ class Frontend:
         """Paste a token into the form and submit it."""
         await self.token_field.fill(text)
         await self.button("Submit").click()
+
+    async def choose_element(self, name: str, description: str) -> None:
+        """Look for a trigger or action in the dialog that adds one, and add it."""
+        dialog = self.page.locator("add-automation-element-dialog")
+        search = dialog.get_by_placeholder("Search")
+        await search.fill(name)
+        await dialog.get_by_role("button", name=f"{name} {description}").click()
+        await expect(search).to_be_hidden()
+
+    async def fill_template(self, setting: Locator, template: str) -> None:
+        """Type a template into an option.
+
+        What is typed right after an action was added can get lost; once the frontend
+        has taken a template over, it shows it in another editor.
+        """
+        editor = setting.locator("ha-code-editor")
+        for _ in range(ATTEMPTS):
+            await setting.get_by_role("textbox").fill(template)
+            with contextlib.suppress(AssertionError):
+                await expect(editor).to_contain_text(template, timeout=ATTEMPT_MS)
+                return
+        await expect(editor).to_contain_text(template)
+
+    async def picture(self, name: str) -> None:
+        """Keep what can be seen now."""
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        await self.page.screenshot(
+            path=self._pictures / f"{name}.png", animations="disabled"
+        )

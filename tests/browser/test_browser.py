@@ -1,5 +1,6 @@
 """The integration in the real frontend, clicked through as a person would."""
 
+from datetime import timedelta
 from pathlib import Path
 import re
 
@@ -133,8 +134,123 @@ async def test_dashboard_of_the_demo_is_what_visitors_see_first(
         page.get_by_role("heading", name=emulator.account.online_id)
     ).to_be_visible()
     pictures = page.locator("hui-image img")
-    await expect(pictures).to_have_count(2)
+    await expect(pictures).to_have_count(3)
     for picture in await pictures.all():
-        await expect(picture).to_have_js_property("complete", True)
-        assert await picture.evaluate("picture => picture.naturalWidth")
+        await expect(picture).not_to_have_js_property("naturalWidth", 0)
     await expect(page.locator("hui-error-card")).to_have_count(0)
+
+
+async def test_automation_is_built_by_clicking(
+    account: dict[str, str],
+    no_automation: None,
+    frontend: Frontend,
+    home: Home,
+    emulator: Emulator,
+) -> None:
+    """A platinum, and the trophies before it do not, sets off what was clicked."""
+    page = frontend.page
+    name = emulator.account.online_id
+    await frontend.open()
+    await page.get_by_role("link", name="Settings").first.click()
+    await page.get_by_text("Automations & scenes").first.click()
+    await frontend.button("Create automation").click()
+    await page.get_by_text("Create new automation").click()
+
+    await frontend.button("Add trigger").click()
+    await frontend.choose_element("Trophy earned", "Triggers when one or more trophies")
+    grades = frontend.setting("Grades to react to")
+    await grades.locator("ha-checkbox").first.click()
+    await grades.get_by_text("Platinum", exact=True).click()
+    await expect(grades.get_by_role("checkbox", name="Platinum")).to_be_checked()
+    await expect(grades.get_by_role("checkbox", name="Gold")).not_to_be_checked()
+    await frontend.button("Add target").click()
+    await page.get_by_role("option", name=f"{name} {NAME}").click()
+    await expect(page.locator("ha-automation-row-targets")).to_contain_text(name)
+
+    await frontend.button("Add action").click()
+    await frontend.choose_element(
+        "Create persistent notification", "Shows a persistent notification"
+    )
+    template = "Champagne for {{ trigger.to_state.attributes.trophy_name }}!"
+    await frontend.fill_template(
+        frontend.setting("Message body of the notification"), template
+    )
+
+    await frontend.button("Save").click()
+    dialog = page.locator("ha-dialog-automation-save")
+    await dialog.get_by_role("textbox", name="Name").fill("Platinum party")
+    await dialog.get_by_role("button", name="Save", exact=True).click()
+    await expect(page).to_have_url(re.compile(r"/config/automation/edit/\d+"))
+    await expect(page.get_by_text("Platinum party")).to_be_visible()
+    await frontend.picture("automation_built")
+    built = await home.wait_for_state(
+        "automation.platinum_party", lambda state: state["state"] == "on"
+    )
+    item = {"domain": "automation", "item_id": built["attributes"]["id"]}
+    config = await home.rest("GET", f"/api/config/automation/config/{item['item_id']}")
+    assert config["triggers"][0]["options"]["grade"] == ["platinum"]
+    assert config["actions"][0]["data"] == {"message": template}
+
+    *before, platinum = emulator.earn(grade="platinum")
+    assert before
+    assert platinum.grade == "platinum"
+    (entry,) = await home.entries()
+    await home.call("psn_trophies", "sync_now", config_entry_id=entry["entry_id"])
+
+    await page.get_by_text("Notifications", exact=True).click()
+    await expect(
+        page.get_by_text(f"Champagne for {platinum.name}!", exact=True)
+    ).to_be_visible()
+    await frontend.picture("automation_ran")
+
+    automation = await home.state("automation.platinum_party")
+    assert automation["attributes"]["last_triggered"]
+    # One run: what was earned on the way to the platinum started none.
+    (ran,) = [
+        trace
+        for trace in await home.websocket("trace/list", **item)
+        if trace["script_execution"] == "finished"
+    ]
+    trace = await home.websocket("trace/get", run_id=ran["run_id"], **item)
+    trigger = trace["trace"]["trigger/0"][0]["changed_variables"]["trigger"]
+    assert trigger["platform"] == "psn_trophies.trophy_earned"
+    assert trigger["entity_id"] == account["event.trophy"]
+    attributes = trigger["to_state"]["attributes"]
+    assert attributes["event_type"] == "platinum"
+    assert attributes["trophy_name"] == platinum.name
+    assert attributes["title_id"] == platinum.title_id
+    assert attributes["late"] is False
+
+
+async def test_token_that_ends_soon_is_replaced_in_repairs(
+    no_account: None, frontend: Frontend, home: Home, emulator: Emulator
+) -> None:
+    """The repair says so in time, takes a new token, and is gone."""
+    page = frontend.page
+    emulator.set_npsso_life(timedelta(days=5).total_seconds())
+    await home.add_account(emulator.npsso)
+    name = emulator.account.online_id
+    issue = page.get_by_role(
+        "button", name=f"The PlayStation token of {name} ends soon"
+    )
+
+    await frontend.open("config/repairs")
+    await issue.click()
+    dialog = page.locator("dialog-data-entry-flow")
+    await expect(dialog).to_contain_text(f"A new token for {name}")
+    await expect(dialog).to_contain_text(f"The token of {name} ends on")
+    await frontend.picture("repair_token")
+    await frontend.submit_token("x" * 64)
+    await expect(page.get_by_text("Sony no longer accepts this token")).to_be_visible()
+    await frontend.submit_token(emulator.new_npsso())
+    await expect(page.get_by_text("The issue is repaired!")).to_be_visible()
+    await frontend.button("Finish").click()
+    await expect(issue).to_be_hidden()
+    await expect(page.get_by_text("There are currently no repairs")).to_be_visible()
+
+    (entry,) = await home.entries()
+    assert entry["state"] == "loaded"
+    level = (await home.entity_ids())["sensor.trophy_level"]
+    await home.wait_for_state(
+        level, lambda state: state["state"] == str(emulator.account.level().level)
+    )

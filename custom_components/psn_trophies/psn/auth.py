@@ -112,6 +112,8 @@ class PsnAuth:
         self._login: _Login | None = None
         self._stale_token: str | None = None
         self._trust_refresh = True
+        # How many logins there have been.
+        self.logins = 0
         self.clock = clock
         self.budget = budget or RequestBudget()
         self._transport = Transport(
@@ -248,6 +250,7 @@ class PsnAuth:
             code = await self.exchange_npsso_for_code()
             tokens = await self.exchange_code_for_tokens(code)
         self._tokens = tokens
+        self.logins += 1
         self._stale_token = None
         self._trust_refresh = True
         if self._on_tokens:

@@ -153,7 +153,10 @@ class PsnClient:
         token_refused = False
         while True:
             async with self._turn():
+                logins = self._auth.logins
                 token = await self._auth.access_token()
+                # One obtained for this request is as good as the next one would be.
+                token_is_new = self._auth.logins != logins
                 try:
                     answer = await self._transport.send(
                         method,
@@ -169,9 +172,9 @@ class PsnClient:
                     continue
             if answer.status != HTTPStatus.UNAUTHORIZED:
                 return answer
-            # A second refusal casts doubt on the refresh token that gave this one.
-            self._auth.mark_stale(token, distrust_refresh=token_refused)
-            if token_refused:
+            # A refused new token casts doubt on the refresh token that gave it.
+            self._auth.mark_stale(token, distrust_refresh=token_is_new)
+            if token_refused or token_is_new:
                 return answer
             token_refused = True
 

@@ -1,0 +1,205 @@
+"""The calendar of trophies earned."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.components.calendar import CalendarEntityFeature
+from homeassistant.const import ATTR_SUPPORTED_FEATURES, STATE_OFF, STATE_ON, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceNotSupported
+
+from tests.emulator import Account, Emulator
+
+from .common import DAY, MINUTE, START, entity_id, let_pass, state_of
+
+LENGTH = timedelta(minutes=15)
+
+
+@pytest.fixture
+def titles() -> int:
+    """Have all odd cases."""
+    return 24
+
+
+def calendar(hass: HomeAssistant, account: Account) -> str:
+    """Return the id of the calendar."""
+    return entity_id(hass, account, Platform.CALENDAR, "trophy_log")
+
+
+async def events(
+    hass: HomeAssistant, account: Account, start: datetime, end: datetime
+) -> list[dict[str, Any]]:
+    """Return the events of a time."""
+    entity = calendar(hass, account)
+    answer = await hass.services.async_call(
+        "calendar",
+        "get_events",
+        {
+            "entity_id": entity,
+            "start_date_time": start.isoformat(),
+            "end_date_time": end.isoformat(),
+        },
+        blocking=True,
+        return_response=True,
+    )
+    assert isinstance(answer, dict)
+    found: Any = answer[entity]
+    assert isinstance(found["events"], list)
+    return found["events"]
+
+
+async def earn_one(
+    emulator: Emulator, hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> tuple[datetime, Any]:
+    """Earn a trophy, let a poll find it, and return when it was earned."""
+    moment = datetime.fromtimestamp(int(emulator.now()), UTC)
+    (earned,) = emulator.earn()
+    await let_pass(hass, freezer, MINUTE)
+    return moment, earned
+
+
+async def test_every_dated_trophy(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """All of all times stand there; undated ones and hidden titles do not."""
+    await let_pass(hass, freezer, 3 * MINUTE)
+    account = emulator.account
+    found = await events(hass, account, START - 20 * 365 * DAY, START)
+    expected = sorted(
+        moment
+        for title in account.titles.values()
+        if not title.hidden
+        for moment in title.live.earned.values()
+        if moment is not None
+    )
+    assert [datetime.fromisoformat(one["start"]).timestamp() for one in found] == (
+        expected
+    )
+    undated = account.titles[emulator.world.cases["undated"]]
+    assert None in undated.live.earned.values()
+    assert any(undated.set.title() in one["summary"] for one in found)
+    hidden = account.titles[emulator.world.cases["hidden"]]
+    assert hidden.live.earned
+    assert not any(f"({hidden.set.title()})" in one["summary"] for one in found)
+
+
+async def test_event(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """An event tells what was earned, where, and when in the home's time."""
+    await hass.config.async_set_time_zone("America/New_York")
+    moment, earned = await earn_one(emulator, hass, freezer)
+    (event,) = await events(hass, emulator.account, moment, moment + LENGTH)
+    assert event["summary"] == f"{earned.name} ({earned.title_name})"
+    assert event["description"] == earned.detail
+    assert event["location"] == emulator.world.sets[earned.title_id].platforms
+    assert event["start"] == "2026-11-15T07:00:00-05:00"
+    assert event["end"] == "2026-11-15T07:15:00-05:00"
+
+
+async def test_borders(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """An event is in every range that it has a second in common with."""
+    moment, _ = await earn_one(emulator, hass, freezer)
+    second = timedelta(seconds=1)
+    for start, end, count in (
+        (moment, moment + second, 1),
+        (moment - DAY, moment, 0),
+        (moment - DAY, moment + second, 1),
+        (moment + LENGTH - second, moment + DAY, 1),
+        (moment + LENGTH, moment + DAY, 0),
+        (moment + MINUTE, moment + 2 * MINUTE, 1),
+    ):
+        found = [
+            event
+            for event in await events(hass, emulator.account, start, end)
+            if datetime.fromisoformat(event["start"]) == moment
+        ]
+        assert len(found) == count, (start, end)
+
+
+async def test_undated_trophy(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A trophy of no time stands nowhere, neither in the list nor as the latest."""
+    before = state_of(hass, emulator.account, "trophy_log", "calendar").attributes
+    (earned,) = emulator.earn(undated=True)
+    await let_pass(hass, freezer, MINUTE)
+    after = state_of(hass, emulator.account, "trophy_log", "calendar")
+    assert after.attributes == before
+    found = await events(hass, emulator.account, START - DAY, START + DAY)
+    assert not any(one["summary"].startswith(earned.name) for one in found)
+
+
+async def test_state(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The latest trophy is on for a quarter of an hour and stays in the attributes."""
+    account = emulator.account
+    assert state_of(hass, account, "trophy_log", "calendar").state == STATE_OFF
+    _, earned = await earn_one(emulator, hass, freezer)
+    for time, state in ((MINUTE, STATE_ON), (LENGTH, STATE_OFF)):
+        shown = state_of(hass, account, "trophy_log", "calendar")
+        assert shown.attributes["message"] == f"{earned.name} ({earned.title_name})"
+        assert shown.attributes["description"] == earned.detail
+        assert shown.attributes["all_day"] is False
+        await let_pass(hass, freezer, time)
+        assert state_of(hass, account, "trophy_log", "calendar").state == state
+
+
+async def test_hidden_title_is_not_the_latest(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """What is earned in a hidden title does not show."""
+    account = emulator.account
+    before = state_of(hass, account, "trophy_log", "calendar").attributes["message"]
+    (earned,) = emulator.earn(title="hidden")
+    await let_pass(hass, freezer, 2 * MINUTE)
+    shown = state_of(hass, account, "trophy_log", "calendar")
+    assert shown.attributes["message"] == before
+    found = await events(hass, account, START, START + DAY)
+    assert not [one for one in found if earned.title_name in one["summary"]]
+
+
+async def test_nobody_can_write(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """Only playing adds events."""
+    shown = state_of(hass, emulator.account, "trophy_log", "calendar")
+    features = shown.attributes.get(ATTR_SUPPORTED_FEATURES, 0)
+    assert not features & CalendarEntityFeature.CREATE_EVENT
+    with pytest.raises(ServiceNotSupported):
+        await hass.services.async_call(
+            "calendar",
+            "create_event",
+            {
+                "entity_id": shown.entity_id,
+                "summary": "Platinum",
+                "start_date_time": "2026-11-15 12:00:00",
+                "end_date_time": "2026-11-15 13:00:00",
+            },
+            blocking=True,
+        )
