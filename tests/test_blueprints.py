@@ -378,7 +378,7 @@ class Party:
             self.flashes.append((light, call.service))
             known = self.hass.states.get(light)
             assert known is not None
-            attributes = {"supported_color_modes": ["brightness"]}
+            attributes: dict[str, Any] = {"supported_color_modes": ["brightness"]}
             if on:
                 attributes |= {
                     "color_mode": "brightness",

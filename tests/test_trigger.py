@@ -74,7 +74,7 @@ def device_id(hass: HomeAssistant, entry: MockConfigEntry) -> str:
     ("options", "grades"),
     [
         ({}, {"bronze", "silver", "gold", "platinum"}),
-        ({"grade": []}, set()),
+        ({"grade": []}, {"bronze", "silver", "gold", "platinum"}),
         ({"grade": "platinum"}, {"platinum"}),
         ({"grade": ["platinum"]}, {"platinum"}),
         ({"grade": ["gold", "silver"]}, {"gold", "silver"}),
