@@ -59,7 +59,7 @@ TROUBLES = [
     ("html", "summary", "unexpected_answer"),
     ("malformed", "token", "unexpected_answer"),
     ("wrong_types", ["profile", "legacy_profile"], "unexpected_answer"),
-    ("forbidden", "summary", "unexpected_answer"),
+    ("forbidden", "summary", "access_denied"),
 ]
 ENDINGS = {
     SOURCE_REAUTH: "reauth_successful",

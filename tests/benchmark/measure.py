@@ -178,6 +178,10 @@ async def measure_libraries(folder: Path, titles: int, runs: int) -> dict[str, A
     return found
 
 
+# Polls of a large library are compared with those of a small one.
+PASS_TITLES = (10, 1000)
+
+
 async def measure_large(folder: Path, runs: int) -> dict[str, Any]:
     """Write a large library once, and load it in fresh processes."""
     say("Writing and loading a library of 40,000 trophies")
@@ -195,7 +199,25 @@ async def measure_large(folder: Path, runs: int) -> dict[str, Any]:
         "written": await do("write"),
         "loads": [await do("load") for _ in range(runs)],
         "traced": await do("trace"),
+        "passes": {
+            titles: [await _pass(folder, titles, run) for run in range(runs)]
+            for titles in PASS_TITLES
+        },
     }
+
+
+async def _pass(folder: Path, titles: int, run: int) -> dict[str, Any]:
+    """Have a library of that many titles read and polled in a fresh process."""
+    say(f"Reading and polling {titles} titles")
+    place = folder / f"pass-{titles}-{run}"
+    async with EmulatorProcess.running(place, titles) as emulator:
+        figures: dict[str, Any] = await finished(
+            *(sys.executable, "-m", "tests.benchmark.passes", emulator.npsso),
+            *(emulator.control, *emulator.address),
+            log=folder / "passes.log",
+            environment=emulator.environment,
+        )
+    return figures
 
 
 def _compare(readers: dict[str, list[dict[str, Any]]]) -> None:

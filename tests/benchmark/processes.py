@@ -120,6 +120,11 @@ class EmulatorProcess:
         return {"REQUESTS_CA_BUNDLE": self.ca_file, "SSL_CERT_FILE": self.ca_file}
 
     @property
+    def control(self) -> str:
+        """Return the address below which its world can be changed."""
+        return self._control
+
+    @property
     def address(self) -> tuple[str, str, str]:
         """Return ports and CA file as arguments for a process to be led here."""
         return str(self.port), str(self.plain_port), self.ca_file

@@ -31,6 +31,16 @@ def summarize(figures: dict[str, Any]) -> dict[str, Any]:
             if "rss" in loads[0]
             else None,
             "traced": large["traced"]["traced"],
+            "passes": {
+                str(titles): {
+                    key: _median(run[key] for run in runs)
+                    for key in (
+                        *("seconds", "titles", "trophies", "requests"),
+                        *("quiet", "news", "news_requests"),
+                    )
+                }
+                for titles, runs in large["passes"].items()
+            },
         }
     return summary
 
