@@ -1,5 +1,6 @@
 """Events: a trophy was earned, a milestone was reached."""
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import Any, override
 
@@ -56,9 +57,9 @@ class PsnTrophiesEventEntity(PsnTrophiesEntity, EventEntity):
         super().__init__(coordinator, description)
         self._announced: AccountState = coordinator.data
 
+    @abstractmethod
     def _events(self, state: AccountState) -> Iterable[tuple[str, dict[str, Any]]]:
         """Return type and attributes of what a state announces."""
-        raise NotImplementedError
 
     @callback
     @override

@@ -1,5 +1,6 @@
 """Triggers: a trophy was earned, a milestone was reached."""
 
+from abc import abstractmethod
 from collections.abc import Container
 from typing import Any, ClassVar, Final, override
 
@@ -68,9 +69,9 @@ class _EventTrigger(StatelessEntityTriggerBase):
                 return False
         return True
 
+    @abstractmethod
     def _facts(self, state: State) -> list[tuple[str, Any, Container[Any]]]:
         """Return name, value and wanted values of what the options are about."""
-        raise NotImplementedError
 
 
 class TrophyEarnedTrigger(_EventTrigger):
