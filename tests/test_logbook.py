@@ -13,7 +13,7 @@ from homeassistant.components.logbook.models import (
     async_event_to_row,
 )
 from homeassistant.components.logbook.processor import EventProcessor
-from homeassistant.core import Event, HomeAssistant
+from homeassistant.core import Event, HomeAssistant, callback
 
 from custom_components.psn_trophies.const import DOMAIN, EVENT_MILESTONE, EVENT_TROPHY
 from custom_components.psn_trophies.logbook import async_describe_events
@@ -30,8 +30,14 @@ ODD = '{value} %s <b>"Ō\'Brien"</b> 100 % \\n 🏆 {0}'
 def collect(hass: HomeAssistant) -> list[Event]:
     """Return a list that everything fired for the logbook goes into."""
     events: list[Event] = []
+
+    @callback
+    def keep(event: Event) -> None:
+        """Keep an event; in the event loop, or threads would mix up their order."""
+        events.append(event)
+
     for event_type in (EVENT_TROPHY, EVENT_MILESTONE):
-        hass.bus.async_listen(event_type, events.append)
+        hass.bus.async_listen(event_type, keep)
     return events
 
 

@@ -249,9 +249,7 @@ class CrashTest:
             case "news":
                 self._earn()
                 self._ear.rings.clear()
-                await self._in_the_middle_of(self._hear())
-                if self._random.random() < 0.5:
-                    await self._let_run(self._random.uniform(0, 0.01))
+                await self._in_the_middle_of(self._hear_and_wait())
             case _:
                 await self._let_run(self._random.uniform(0, 2))
 
@@ -302,6 +300,12 @@ class CrashTest:
                 "No automation was reached. Home Assistant's log ends with:\n"
                 f"{self._home.log_end}"
             ) from None
+
+    async def _hear_and_wait(self) -> None:
+        """Wait until an automation was reached, and in half of the cases a moment more."""
+        await self._hear()
+        if self._random.random() < 0.5:
+            await self._let_run(self._random.uniform(0, 0.01))
 
     async def _let_run(self, seconds: float) -> None:
         """Wait, and notice when Home Assistant ends by itself."""
