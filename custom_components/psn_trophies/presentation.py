@@ -9,7 +9,14 @@ from homeassistant.helpers.translation import async_get_translations
 
 from .const import CONF_SHOW_SECRET_TROPHIES, DEFAULT_SHOW_SECRET_TROPHIES, DOMAIN
 from .coordinator import PsnTrophiesConfigEntry
-from .psn import EarnedTrophy, Trophy, TrophyRarity, TrophyTitle
+from .psn import (
+    EarnedTrophy,
+    TitlePlatform,
+    Trophy,
+    TrophyGrade,
+    TrophyRarity,
+    TrophyTitle,
+)
 from .trophies import BASE_GROUP, Milestone, TitleDetails, TitleTrophy
 
 
@@ -72,6 +79,10 @@ def milestone_attributes(milestone: Milestone) -> dict[str, Any]:
         }
     return attributes
 
+
+# What actions and triggers can choose from.
+GRADES: Final = [grade.value for grade in TrophyGrade]
+PLATFORMS: Final = [platform.value for platform in TitlePlatform]
 
 # Where the texts for secret trophies stand: Home Assistant has no place for texts of
 # lists, so they are the options of a selector that is never shown.

@@ -22,12 +22,14 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry, update_error
 from .presentation import (
+    GRADES,
+    PLATFORMS,
     async_get_secrecy,
     title_attributes,
     title_trophies,
     trophy_attributes,
 )
-from .psn import PsnError, TitlePlatform, TrophyGrade, TrophyTitle
+from .psn import PsnError, TrophyTitle
 from .trophies import AccountSync, TitleTrophy
 
 SERVICE_GET_TITLES: Final = "get_titles"
@@ -43,8 +45,6 @@ ATTR_PLATFORM: Final = "platform"
 ATTR_SINCE: Final = "since"
 ATTR_TITLE: Final = "title"
 
-GRADES: Final = [grade.value for grade in TrophyGrade]
-PLATFORMS: Final = [platform.value for platform in TitlePlatform]
 DEFAULT_LIMIT: Final = 50
 MAX_LIMIT: Final = 2000
 

@@ -20,12 +20,11 @@ from homeassistant.helpers.trigger import (
 )
 
 from .const import DOMAIN
-from .psn import TitlePlatform, TrophyGrade, TrophyRarity
+from .presentation import GRADES, PLATFORMS
+from .psn import TrophyRarity
 from .trophies import MilestoneType
 
-GRADES: Final = [grade.value for grade in TrophyGrade]
 RARITIES: Final = [rarity.name.lower() for rarity in TrophyRarity]
-PLATFORMS: Final = [platform.value for platform in TitlePlatform]
 MILESTONES: Final = [milestone.value for milestone in MilestoneType]
 
 

@@ -111,7 +111,7 @@ class PsnClient:
     def background(self) -> Self:
         """Return a client that shares all with this one, but waits for its turn."""
         client = copy.copy(self)
-        client._priority = Priority.BACKGROUND  # noqa: SLF001
+        client._priority = Priority.BACKGROUND  # noqa: SLF001 - a copy of ourselves
         return client
 
     async def request[T](

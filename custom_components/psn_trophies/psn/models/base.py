@@ -56,6 +56,7 @@ def decimal(value: object) -> float:
     """Return a finite number, also one sent as text."""
     if isinstance(value, str) and _DECIMAL.fullmatch(value):
         return float(value)
+    # mypy does not narrow by type(), which is wanted here because bool is an int.
     if type(value) in (int, float) and math.isfinite(number := float(value)):  # type: ignore[arg-type]
         return number
     raise TypeError
