@@ -7,9 +7,11 @@ from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
+from .frontend import async_register_cards, async_remove_cards
 from .issues import async_delete_issues
 from .services import async_setup_services
 from .store import LibraryStore, TokenStore
+from .websocket_api import async_setup_websocket_api
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [
@@ -24,11 +26,13 @@ PLATFORMS = [
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up what all accounts share."""
     async_setup_services(hass)
+    async_setup_websocket_api(hass)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: PsnTrophiesConfigEntry) -> bool:
     """Set up an account."""
+    await async_register_cards(hass)
     coordinator = PsnTrophiesCoordinator(hass, entry)
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = coordinator
@@ -54,6 +58,8 @@ async def async_remove_entry(
     if entry.unique_id is not None:
         await TokenStore(hass, entry.unique_id).async_remove()
         await LibraryStore(hass, entry.unique_id).async_remove()
+    if not hass.config_entries.async_entries(DOMAIN):
+        async_remove_cards(hass)
 
 
 async def async_remove_config_entry_device(

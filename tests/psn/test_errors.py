@@ -401,3 +401,13 @@ def test_guard_of_secrets_sees_them(
 
     request.addfinalizer(check)
     logging.getLogger("custom_components.psn_trophies.psn").warning("%s", NPSSO)
+
+
+async def test_closed_session_is_a_connection_error(
+    emulator: Emulator, signed_in: PsnClient, session: aiohttp.ClientSession
+) -> None:
+    """Who closes the session while something is still to be asked gets an error."""
+    await session.close()
+    with pytest.raises(PsnConnectionError):
+        await signed_in.get_trophy_summary()
+    assert emulator.log.count("summary") == 0

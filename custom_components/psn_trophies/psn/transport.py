@@ -116,6 +116,9 @@ class Transport:
         A 429 raises PsnRateLimitError and, if it may, starts the budget's pause; no
         answer and 5xx raise PsnConnectionError.
         """
+        # aiohttp's own complaint of it is a bare RuntimeError.
+        if self.session.closed:
+            raise PsnConnectionError("Session is closed")
         started = time.monotonic()
         status: int | str = "no answer"
         error: PsnError | None = None

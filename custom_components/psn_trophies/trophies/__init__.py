@@ -3,12 +3,25 @@
 Knows no Home Assistant.
 """
 
+from .browse import (
+    TitleChoice,
+    TitleSort,
+    TitleStatus,
+    TrophySort,
+    first_year,
+    newest_trophies,
+    rarest_rate,
+    rarest_trophies,
+    sorted_titles,
+    trophy_days,
+)
 from .changes import Milestone, MilestoneType
 from .details import TitleDetails
 from .levels import TierGrade, grade_from_tier, points_to_next_level, total_points
 from .library import Library, TitleTrophy
 from .records import BASE_GROUP, EarnedRecord
 from .state import AccountState, Games, NewTrophy, Trophies
+from .statistics import base_progress
 from .sync import AccountSync
 
 __all__ = [
@@ -22,10 +35,21 @@ __all__ = [
     "MilestoneType",
     "NewTrophy",
     "TierGrade",
+    "TitleChoice",
     "TitleDetails",
+    "TitleSort",
+    "TitleStatus",
     "TitleTrophy",
     "Trophies",
+    "TrophySort",
+    "base_progress",
+    "first_year",
     "grade_from_tier",
+    "newest_trophies",
     "points_to_next_level",
+    "rarest_rate",
+    "rarest_trophies",
+    "sorted_titles",
     "total_points",
+    "trophy_days",
 ]

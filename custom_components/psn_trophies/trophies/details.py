@@ -14,6 +14,7 @@ from ..psn import (
     TrophyTitle,
 )
 from .due import Due
+from .kept import Kept
 from .library import Library, TitleTrophy
 
 # Sony's detail can lag behind the list; how often and how long to look again.
@@ -78,7 +79,7 @@ class DetailReader:
     def __init__(self, library: Library) -> None:
         """Read into this library."""
         self._library = library
-        self._cache: dict[str, TitleDetails] = {}
+        self._cache = Kept[TitleDetails](CACHED_TITLES)
         self._lags: dict[str, _Lag] = {}
 
     def cached(self, title: TrophyTitle) -> TitleDetails | None:
@@ -157,16 +158,9 @@ class DetailReader:
             now,
         )
         if details.trophies:
-            self._remember(details)
+            self._cache.put(details.title.np_communication_id, details)
         self._mind_lag(details.title.np_communication_id, now)
         return news
-
-    def _remember(self, details: TitleDetails) -> None:
-        """Keep the trophies of a title at hand, and only so many titles."""
-        self._cache.pop(details.title.np_communication_id, None)
-        self._cache[details.title.np_communication_id] = details
-        while len(self._cache) > CACHED_TITLES:
-            del self._cache[next(iter(self._cache))]
 
     def _mind_lag(self, np_communication_id: str, now: float) -> None:
         """Look again soon while detail and list disagree, then less often, then never."""

@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Self
 
-from ..psn import EarnedTrophy, Trophy, TrophyCounts, TrophySummary, TrophyTitle
+from ..psn import (
+    EarnedTrophy,
+    Trophy,
+    TrophyCounts,
+    TrophyGrade,
+    TrophySummary,
+    TrophyTitle,
+)
 from .records import EarnedRecord, TitleRecord, TrophyKey, packed_key
 
 # A set that Sony lists no more may come back: what was announced is remembered for
@@ -96,6 +103,12 @@ class Library:
         """Return the trophy at a place of the timeline."""
         record = self._records[key.np_communication_id]
         return TitleTrophy(title=record.title, trophy=record.trophy(key.trophy_id))
+
+    def grade(self, key: TrophyKey) -> TrophyGrade:
+        """Return the grade of the trophy at a place of the timeline."""
+        if key.is_platinum:
+            return TrophyGrade.PLATINUM
+        return self._records[key.np_communication_id].grade(key.trophy_id)
 
     def newest(self, count: int = 1) -> list[TitleTrophy]:
         """Return the trophies earned last, the newest first."""

@@ -1,6 +1,7 @@
 """One earned trophy, one title, and how the library keeps them small."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 import re
@@ -123,7 +124,7 @@ class EarnedRecord:
         ) = line.split(SEPARATOR)
         return cls(
             trophy_id=int(trophy_id),
-            grade=_GRADES.get(grade) or TrophyGrade(grade.removeprefix("?")),
+            grade=_grade(grade),
             hidden=hidden == "h",
             rarity=TrophyRarity(int(rarity)) if rarity else None,
             earned_rate=float(rate) if rate else None,
@@ -146,6 +147,13 @@ _GRADE_LETTERS: Final = {
     TrophyGrade.PLATINUM: "p",
 }
 _GRADES: Final = {letter: grade for grade, letter in _GRADE_LETTERS.items()}
+
+
+def _grade(field: str) -> TrophyGrade:
+    """Return the grade of a packed trophy."""
+    return _GRADES.get(field) or TrophyGrade(field.removeprefix("?"))
+
+
 _TEXT: Final = f"[^{SEPARATOR}]*"
 # What `pack` makes, field by field.
 _LINE: Final = re.compile(
@@ -243,6 +251,18 @@ class TitleRecord:
         if (defined := self.groups.get(BASE_GROUP)) is None:
             return self.title.progress
         return title_progress(self.base_earned, defined)
+
+    def grade(self, trophy_id: int) -> TrophyGrade:
+        """Return the grade of an earned trophy without unpacking all of it."""
+        _, grade, _ = self.lines[trophy_id].split(SEPARATOR, 2)
+        return _grade(grade)
+
+    def rates(self) -> Iterator[tuple[float, int, TrophyGrade]]:
+        """Yield earn rate, id and grade of the trophies whose rate is known."""
+        for line in self.lines.values():
+            trophy_id, grade, _, _, rate, _ = line.split(SEPARATOR, 5)
+            if rate:
+                yield float(rate), int(trophy_id), _grade(grade)
 
     def work_out(self) -> None:
         """Note the earned trophy with the lowest rate, and what the base game gave."""

@@ -18,8 +18,9 @@ from ..psn import (
 )
 from .changes import Milestone, completed_titles, summary_milestones
 from .days import BestStreak
-from .details import DetailReader, TitleDetails
+from .details import CACHED_TITLES, DetailReader, TitleDetails
 from .due import Due
+from .kept import Kept
 from .library import Library, TitleTrophy
 from .listing import TitleListing
 from .records import TitleRecord
@@ -77,6 +78,10 @@ class AccountSync:
         self._all_read = False
         self._merged_titles: TitleList | None = None
         self._details = DetailReader(self.library)
+        # What people looked at lately, apart from what polling needs at hand; names of
+        # add-ons with the title they belong to, as there may be more of them later.
+        self._viewed = Kept[TitleDetails](CACHED_TITLES)
+        self._group_names = Kept[tuple[TrophyTitle, dict[str, str]]](CACHED_TITLES)
         self._state: AccountState | None = None
         self._summary: TrophySummary | None = None
         self._games_of: tuple[TitleList, bool, int] | None = None
@@ -309,7 +314,30 @@ class AccountSync:
         """
         if (cached := self._details.cached(title)) is not None:
             return cached
-        return await self._details.fetch(self._client, title, whole=True)
+        viewed = self._viewed.get(title.np_communication_id)
+        if viewed is None or not viewed.fits(title):
+            viewed = await self._details.fetch(self._client, title, whole=True)
+            self._viewed.put(title.np_communication_id, viewed)
+        return viewed
+
+    async def group_names(self, title: TrophyTitle) -> dict[str, str]:
+        """Return the names of a title's add-ons by group; none where Sony has none.
+
+        Raises the client's errors.
+        """
+        if not title.has_groups:
+            return {}
+        kept = self._group_names.get(title.np_communication_id)
+        if kept is None or (
+            (kept[0].set_version, kept[0].defined) != (title.set_version, title.defined)
+        ):
+            answer = await self._client.get_trophy_groups(
+                title.np_communication_id, title.service
+            )
+            names = {group.group_id: group.name for group in answer.groups}
+            kept = (title, names)
+            self._group_names.put(title.np_communication_id, kept)
+        return kept[1]
 
     async def _read_profile(self, account_id: str) -> None:
         """Read name and picture once a day; trophies matter more than a failure here."""

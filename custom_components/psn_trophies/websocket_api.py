@@ -1,0 +1,292 @@
+"""What the cards show, over the websocket: read once, or kept up to date."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import voluptuous as vol
+
+from homeassistant.auth.models import User
+from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.components import websocket_api
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+    ConfigEntryState,
+)
+from homeassistant.const import ATTR_DEVICE_ID
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.event import async_track_time_change
+
+from .const import DOMAIN
+from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
+from .presentation import GRADES, PLATFORMS
+from .trophies import AccountState, TitleSort, TitleStatus, TrophySort
+from .views import (
+    ATTR_GRADE,
+    ATTR_LIMIT,
+    ATTR_OFFSET,
+    ATTR_PLATFORM,
+    ATTR_SEARCH,
+    ATTR_SORT,
+    ATTR_STATUS,
+    ATTR_TITLE_ID,
+    ATTR_VIEW,
+    ATTR_YEAR,
+    LIVE_VIEWS,
+    VIEW_TITLE,
+    account_view,
+    async_title_view,
+    live_view,
+    new_trophies,
+)
+
+COMMAND_READ: Final = f"{DOMAIN}/read"
+COMMAND_SUBSCRIBE: Final = f"{DOMAIN}/subscribe"
+
+DEFAULT_LIMIT: Final = 50
+MAX_LIMIT: Final = 500
+# More than anybody has of anything.
+MAX_OFFSET: Final = 10_000_000
+# Trophies can be neither older nor, for a long time, younger.
+YEARS: Final = vol.All(int, vol.Range(min=2000, max=2200))
+
+ERROR_NO_ACCOUNT: Final = "no_account"
+ERROR_CHOOSE_ACCOUNT: Final = "choose_account"
+ERROR_ACCOUNT_NOT_FOUND: Final = "account_not_found"
+ERROR_ACCOUNT_NOT_LOADED: Final = "account_not_loaded"
+
+_VIEW: Final[dict[str | vol.Marker, Any]] = {
+    vol.Optional(ATTR_DEVICE_ID): str,
+    vol.Optional(ATTR_SORT): vol.In(sorted({*TitleSort, *TrophySort})),
+    vol.Optional(ATTR_OFFSET, default=0): vol.All(
+        int, vol.Range(min=0, max=MAX_OFFSET)
+    ),
+    vol.Optional(ATTR_LIMIT, default=DEFAULT_LIMIT): vol.All(
+        int, vol.Range(min=1, max=MAX_LIMIT)
+    ),
+    vol.Optional(ATTR_GRADE): [vol.In(GRADES)],
+    vol.Optional(ATTR_PLATFORM): [vol.In(PLATFORMS)],
+    vol.Optional(ATTR_STATUS): vol.In(list(TitleStatus)),
+    vol.Optional(ATTR_SEARCH, default=""): vol.All(str, vol.Length(max=100)),
+    vol.Optional(ATTR_YEAR): YEARS,
+    vol.Optional(ATTR_TITLE_ID): str,
+}
+
+
+class _AccountError(Exception):
+    """Why no account can be shown, as a code the cards have a text for."""
+
+    def __init__(self, code: str) -> None:
+        """Keep the code."""
+        super().__init__(code)
+        self.code = code
+
+
+def _may_read(hass: HomeAssistant, user: User, device: dr.DeviceEntry) -> bool:
+    """Tell whether somebody may see all that an account's entities show."""
+    permissions = user.permissions
+    return permissions.access_all_entities(POLICY_READ) or all(
+        permissions.check_entity(entity.entity_id, POLICY_READ)
+        for entity in er.async_entries_for_device(
+            er.async_get(hass), device.id, include_disabled_entities=True
+        )
+    )
+
+
+def _find_account(
+    hass: HomeAssistant, user: User, device_id: str | None
+) -> tuple[PsnTrophiesConfigEntry, dr.DeviceEntry]:
+    """Return the account of a device, or the only one that somebody may see.
+
+    An account somebody may not see is the same to them as one that is not there.
+    Raises _AccountError.
+    """
+    registry = dr.async_get(hass)
+    found = [
+        (entry, device)
+        for entry in hass.config_entries.async_entries(
+            DOMAIN, include_ignore=False, include_disabled=False
+        )
+        if entry.unique_id is not None
+        and (
+            device := registry.async_get_device_by_identifier(
+                (DOMAIN, entry.unique_id), entry.entry_id
+            )
+        )
+        and device_id in (None, device.id)
+        and _may_read(hass, user, device)
+    ]
+    if not found:
+        raise _AccountError(
+            ERROR_NO_ACCOUNT if device_id is None else ERROR_ACCOUNT_NOT_FOUND
+        )
+    if len(found) > 1:
+        raise _AccountError(ERROR_CHOOSE_ACCOUNT)
+    entry, device = found[0]
+    if entry.state is not ConfigEntryState.LOADED:
+        raise _AccountError(ERROR_ACCOUNT_NOT_LOADED)
+    return entry, device
+
+
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): COMMAND_READ,
+        vol.Required(ATTR_VIEW): vol.In([*LIVE_VIEWS, VIEW_TITLE]),
+        **_VIEW,
+    }
+)
+@websocket_api.async_response
+async def _read(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Answer with a view of an account."""
+    try:
+        entry, device = _find_account(hass, connection.user, msg.get(ATTR_DEVICE_ID))
+        # Before anything is waited for: the account may be unloaded meanwhile.
+        account = account_view(entry, device)
+        data = (
+            await async_title_view(hass, entry, msg.get(ATTR_TITLE_ID, ""))
+            if msg[ATTR_VIEW] == VIEW_TITLE
+            else live_view(entry.runtime_data, msg)
+        )
+    except _AccountError as err:
+        connection.send_error(msg["id"], err.code, "No account to show")
+    except HomeAssistantError as err:
+        # What was unloaded while Sony was asked cannot ask any further.
+        is_gone = entry.state is not ConfigEntryState.LOADED
+        code = err.translation_key or websocket_api.ERR_HOME_ASSISTANT_ERROR
+        connection.send_error(
+            msg["id"], ERROR_ACCOUNT_NOT_LOADED if is_gone else code, str(err)
+        )
+    else:
+        connection.send_result(msg["id"], {"account": account, "data": data})
+
+
+class _Subscription:
+    """Keeps one view of an account up to date for one card.
+
+    Follows the account through reloads: while there is nothing to show it says why.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        user: User,
+        msg: Mapping[str, Any],
+        send: Callable[[dict[str, Any]], None],
+    ) -> None:
+        """Begin with what is there now, whose news are old."""
+        self._hass = hass
+        self._user = user
+        self._msg = msg
+        self._send = send
+        self._sent: dict[str, Any] | None = None
+        self._coordinator: PsnTrophiesCoordinator | None = None
+        self._known: AccountState | None = None
+        self._unlisten: CALLBACK_TYPE | None = None
+        self._stops = [
+            async_dispatcher_connect(
+                hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed
+            ),
+            async_track_time_change(hass, self._new_day, 0, 0, 0),
+        ]
+        self._show()
+
+    @callback
+    def close(self) -> None:
+        """Stop following."""
+        for stop in self._stops:
+            stop()
+        self._follow(None)
+
+    @callback
+    def _entry_changed(self, change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        """Look again: an account may have come, gone, or been loaded."""
+        if entry.domain == DOMAIN:
+            self._show()
+
+    @callback
+    def _new_day(self, _: datetime) -> None:
+        """Look again: which day is today changes without news of the account."""
+        self._show()
+
+    @callback
+    def _follow(self, coordinator: PsnTrophiesCoordinator | None) -> None:
+        """Listen to the account shown, and only to that; loaded anew it is another."""
+        if coordinator is self._coordinator:
+            return
+        if self._unlisten:
+            self._unlisten()
+            self._unlisten = None
+        self._coordinator = coordinator
+        if coordinator is not None:
+            self._known = coordinator.data
+            self._unlisten = coordinator.async_add_listener(self._show)
+
+    @callback
+    def _show(self) -> None:
+        """Send the view where it differs from what was sent."""
+        try:
+            entry, device = _find_account(
+                self._hass, self._user, self._msg.get(ATTR_DEVICE_ID)
+            )
+        except _AccountError as err:
+            self._follow(None)
+            self._send_changed({"error": err.code})
+            return
+        coordinator = entry.runtime_data
+        self._follow(coordinator)
+        news = [] if coordinator.data is self._known else new_trophies(coordinator.data)
+        self._known = coordinator.data
+        self._send_changed(
+            {
+                "account": account_view(entry, device),
+                "data": live_view(coordinator, self._msg),
+            },
+            news,
+        )
+
+    def _send_changed(
+        self, view: dict[str, Any], news: list[dict[str, Any]] | None = None
+    ) -> None:
+        """Send a view with what was just earned."""
+        if view != self._sent or news:
+            self._sent = view
+            self._send({**view, "news": news or []})
+
+
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): COMMAND_SUBSCRIBE,
+        vol.Required(ATTR_VIEW): vol.In(LIVE_VIEWS),
+        **_VIEW,
+    }
+)
+@callback
+def _subscribe(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send a view of an account now and whenever it changes."""
+    connection.send_result(msg["id"])
+    connection.subscriptions[msg["id"]] = _Subscription(
+        hass,
+        connection.user,
+        msg,
+        lambda event: connection.send_event(msg["id"], event),
+    ).close
+
+
+@callback
+def async_setup_websocket_api(hass: HomeAssistant) -> None:
+    """Register the commands."""
+    websocket_api.async_register_command(hass, _read)
+    websocket_api.async_register_command(hass, _subscribe)
