@@ -120,14 +120,15 @@ async def home(
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser(chromium: str) -> AsyncIterator[Browser]:
-    """Return a running browser."""
+async def browser(chromium: str, emulator: Emulator) -> AsyncIterator[Browser]:
+    """Return a running browser that reaches the stand-in under Sony's names."""
     from playwright.async_api import async_playwright
 
     enable_socket()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=chromium, args=CHROMIUM_ARGUMENTS
+            executable_path=chromium,
+            args=[*CHROMIUM_ARGUMENTS, *emulator.chromium_arguments()],
         )
         yield browser
         await browser.close()

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 import orjson
 
+from . import pictures
 from .faults import Fault
+from .hosts import IMAGE_HOSTS
+from .server import PICTURE_CACHE
 
 if TYPE_CHECKING:
     from .emulator import Emulator
 
 PREFIX = "/_emulator"
+PICTURE = f"{PREFIX}/picture/{{host}}/{{path:.*}}"
 
 ACTIONS = (
     "earn",
@@ -63,13 +67,17 @@ class Control:
         """Add the routes; before the service's, which take everything."""
         app.router.add_get(PREFIX, self._index)
         app.router.add_get(f"{PREFIX}/", self._index)
+        app.router.add_get(PICTURE, self._picture)
         app.router.add_get(f"{PREFIX}/{{name}}", self._read)
         app.router.add_post(f"{PREFIX}/{{name}}", self._act)
 
     async def _index(self, _: web.Request) -> web.Response:
         return _json(
             {
-                "read": [f"GET {PREFIX}/{name}" for name in self._reads],
+                "read": [
+                    *(f"GET {PREFIX}/{name}" for name in self._reads),
+                    f"GET {PICTURE.replace(':.*', '')}",
+                ],
                 "act": {
                     f"POST {PREFIX}/{name}": {
                         parameter.name: _default(parameter)
@@ -85,6 +93,19 @@ class Control:
         if read is None:
             return _json({"error": "no such route"}, 404)
         return _json(read())
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        """Answer as an image host does, for browsers that cannot reach that name."""
+        host, path = request.match_info["host"], request.match_info["path"]
+        if host.lower() not in IMAGE_HOSTS:
+            return _json({"error": "no such image host"}, 404)
+        return web.Response(
+            body=pictures.picture(
+                f"/{path}", request.query_string, self._emulator.world.sets
+            ),
+            content_type="image/png",
+            headers={"Cache-Control": PICTURE_CACHE},
+        )
 
     async def _act(self, request: web.Request) -> web.Response:
         action = self._actions.get(request.match_info["name"])

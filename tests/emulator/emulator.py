@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from . import faults as fault_kinds
+from . import chromium, faults as fault_kinds
 from .accounts import Account
 from .catalogue import TrophySet
 from .control import Control
@@ -22,7 +22,7 @@ from .log import RequestLog, Violation
 from .oauth import Auth, AuthSettings
 from .redirect import Redirect
 from .server import Service
-from .tls import server_context, write_bundle
+from .tls import key_pin, server_context, write_bundle
 from .world import Earned, World, WorldError
 
 type Who = str | Account | None
@@ -120,6 +120,12 @@ class Emulator:
         """Return a context manager that leads this process here."""
         return Redirect(
             port=self.port, plain_port=self.plain_port, ca_file=self.ca_file
+        )
+
+    def chromium_arguments(self) -> tuple[str, ...]:
+        """Return what to start a Chromium with whose pages are led here."""
+        return chromium.arguments(
+            port=self.port, plain_port=self.plain_port, key_pin=key_pin()
         )
 
     # Looking

@@ -21,6 +21,8 @@ class Record:
     query: dict[str, str]
     route: str
     language: str | None
+    # The names of its headers, in small letters.
+    headers: tuple[str, ...] = ()
     status: int = 0
 
 

@@ -85,6 +85,7 @@ class Service:
             query=without_secrets(request.query),
             route=route.name if route else UNKNOWN,
             language=request.headers.get("Accept-Language"),
+            headers=tuple(sorted({name.lower() for name in request.headers})),
         )
         self.log.records.append(record)
         self._inspect(request, host, route)
@@ -102,12 +103,14 @@ class Service:
     def _inspect(self, request: web.Request, host: str, route: Route | None) -> None:
         """Note what a careful client never does."""
         secrets = _secrets(request)
+        headers = request.headers
         image = host in hosts.IMAGE_HOSTS
         kinds = {
             "wrong_address": route is None,
             "plain_http": not request.secure and not image and host in hosts.ALL_HOSTS,
             "token_to_image_host": image and "token" in secrets,
-            "cookie_to_image_host": image and "cookie" in secrets,
+            "cookie_to_image_host": image and "Cookie" in headers,
+            "referer_to_image_host": image and "Referer" in headers,
             "cookie_to_api_host": host in hosts.API_HOSTS and "cookie" in secrets,
             "token_to_account_host": host == hosts.ACCOUNT and "bearer" in secrets,
             "mixed_cookies": host == hosts.ACCOUNT and self.auth.mixed(request),

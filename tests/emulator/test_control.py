@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import (
@@ -83,6 +84,28 @@ async def test_control_routes(
     assert await control("violations", read=True) == []
     await control("reset_log")
     assert emulator.log.count() == 0
+
+
+async def test_pictures_without_the_hosts_names(
+    emulator: Emulator, nobody: Caller
+) -> None:
+    """The same pictures as on the image hosts, for who cannot reach those."""
+    control = f"http://127.0.0.1:{emulator.plain_port}/_emulator/picture"
+    for picture in (
+        f"image.api.playstation.com/vulcan/x/{emulator.world.cases['zero']}/a%20b.png",
+        "static-resource.np.community.playstation.net/avatar/x.png?w=9",
+    ):
+        url = URL(f"https://{picture}", encoded=True)
+        async with nobody.session.get(url) as response:
+            there = await response.read()
+        emulator.log.clear()
+        url = URL(f"{control}/{picture}", encoded=True)
+        async with nobody.session.get(url) as response:
+            assert response.content_type == "image/png"
+            assert await response.read() == there
+        assert not emulator.log.records
+    async with nobody.session.get(f"{control}/m.np.playstation.com/x.png") as response:
+        assert response.status == 404
 
 
 @pytest.mark.parametrize(

@@ -243,6 +243,9 @@ async def test_secrets_sent_to_the_wrong_host(
     for headers in (token, cookie):
         async with caller.session.get(url, headers=headers) as response:
             assert response.status == 400
+    for headers in ({"Cookie": "theme=dark"}, {"Referer": "http://at.home/trophies"}):
+        async with caller.session.get(url, headers=headers) as response:
+            assert response.status == 200
     async with caller.session.get(
         f"{TROPHY}/users/me/trophySummary", headers=token | cookie
     ) as response:
@@ -254,6 +257,8 @@ async def test_secrets_sent_to_the_wrong_host(
     assert [violation.kind for violation in emulator.violations] == [
         "token_to_image_host",
         "cookie_to_image_host",
+        "cookie_to_image_host",
+        "referer_to_image_host",
         "cookie_to_api_host",
         "token_to_account_host",
     ]

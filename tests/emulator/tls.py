@@ -1,14 +1,18 @@
 """A throw-away certificate authority for all host names."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 import datetime as dt
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 import ssl
 from unittest.mock import patch
 
 import certifi
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509 import load_pem_x509_certificate
 import trustme
 
 from .hosts import ALL_HOSTS
@@ -35,12 +39,27 @@ def _real_dates() -> Iterator[None]:
 
 
 @cache
-def server_context() -> ssl.SSLContext:
+def certificate() -> trustme.LeafCert:
     """Return what the TLS listener shows its callers."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     names = (*sorted(ALL_HOSTS), "localhost", "127.0.0.1")
     with _real_dates():
-        authority().issue_cert(*names).configure_cert(context)
+        return authority().issue_cert(*names)
+
+
+def key_pin() -> str:
+    """Return the fingerprint of the certificate's key, as browsers write it."""
+    shown = load_pem_x509_certificate(certificate().cert_chain_pems[0].bytes())
+    key = shown.public_key().public_bytes(
+        Encoding.DER, PublicFormat.SubjectPublicKeyInfo
+    )
+    return b64encode(sha256(key).digest()).decode()
+
+
+@cache
+def server_context() -> ssl.SSLContext:
+    """Return how the TLS listener talks to its callers."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate().configure_cert(context)
     context.set_alpn_protocols(["http/1.1"])
     return context
 

@@ -54,7 +54,9 @@ async def start(*, port: int | None, fresh: bool) -> None:
             address = EmulatorAddress(
                 emulator.port, emulator.plain_port, emulator.ca_file
             )
-            home = Home(HOME_FOLDER, emulator=address, port=port)
+            home = Home(
+                HOME_FOLDER, emulator=address, port=port, emulated_pictures=True
+            )
             async with running_home(home):
                 await _furnish(home, emulator)
                 RUNNING.write(

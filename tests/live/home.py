@@ -15,6 +15,7 @@ from typing import Any, Self
 import aiohttp
 
 from .log import log_records, without_colours
+from .pictures import lead_to_emulator
 from .ports import free_port
 from .settings import CONFIGURATION, ONBOARDING, OWNER, http_settings
 
@@ -59,13 +60,19 @@ class Home:
         port: int = 0,
         language: str = "en",
         environment: Mapping[str, str] = {},
+        emulated_pictures: bool = False,
     ) -> None:
-        """Choose folder and port; a port of 0 takes a free one."""
+        """Choose folder and port; a port of 0 takes a free one.
+
+        With emulated pictures, browsers that cannot reach the emulator under Sony's
+        names ask it for pictures all the same.
+        """
         self.folder = folder
         self.port = port or free_port()
         self.language = language
         self._emulator = emulator
         self._environment = environment
+        self._emulated_pictures = emulated_pictures
         self._process: asyncio.subprocess.Process | None = None
         self._token_file = folder / "owner.token"
         self._token = self._token_file.read_text() if self.is_set_up else None
@@ -232,6 +239,8 @@ class Home:
         if not configuration.exists():
             configuration.write_text(CONFIGURATION)
             (self.folder / "automations.yaml").write_text("[]\n")
+        if self._emulated_pictures and self._emulator is not None:
+            lead_to_emulator(self.folder, self._emulator.plain_port)
         components = self.folder / "custom_components"
         if not components.is_symlink():
             components.symlink_to(ROOT / "custom_components")
