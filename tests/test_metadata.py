@@ -15,11 +15,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from custom_components.psn_trophies.const import DOMAIN
+from custom_components.psn_trophies.frontend import BUNDLE
 
 ROOT = Path(__file__).parent.parent
 INTEGRATION = ROOT / "custom_components" / DOMAIN
 # Whose repositories are named in our files besides our own.
-OTHER_OWNERS = {"achievements-app", "home-assistant", "isFakeAccount", "prettier"}
+OTHER_OWNERS = {"achievements-app", "home-assistant", "isFakeAccount"}
 # Made by programs; looked for where there is no Git to tell.
 NOT_OURS = {"node_modules", "__pycache__", "artifacts", "dist", ".tools", ".demo"}
 # Put together here, as no file may name them, this one included.
@@ -63,6 +64,14 @@ SERIES = sorted(
     key=lambda series: tuple(map(int, series.split("."))),
 )
 OLDEST = SERIES[0]
+
+
+# The packages of Node; beside each is the package.json that asks for them.
+NODE_LOCKS = (
+    "card/package-lock.json",
+    "package-lock.json",
+    "tests/benchmark/psn_api/package-lock.json",
+)
 
 
 def _files() -> list[Path]:
@@ -182,6 +191,8 @@ def test_every_file_names_the_same_repository() -> None:
     wrong = {
         f"{file}: {owner}/{name}"
         for file, text in text_files().items()
+        # These say where the authors of the packages take gifts.
+        if file not in NODE_LOCKS
         for owner, name in re.findall(
             r"(?:github\.com[/:]|githubusercontent\.com/|codecov\.io/gh/)"
             r"([A-Za-z0-9][\w-]*)/([\w.-]+)",
@@ -229,16 +240,52 @@ def test_no_file_names_a_download_host() -> None:
     assert not wrong
 
 
-def test_locks_have_hashes_and_no_addresses() -> None:
+def test_every_node_lock_is_known() -> None:
+    """No file of locked Node packages is left out of the checks."""
+    locks = {file for file in text_files() if file.endswith("package-lock.json")}
+    assert locks == set(NODE_LOCKS)
+
+
+@pytest.mark.parametrize("file", NODE_LOCKS)
+def test_node_packages_have_hashes_and_no_addresses(file: str) -> None:
     """Locked packages are known by their hashes, not by where they lay."""
-    packages = json.loads(text_files()["package-lock.json"])["packages"]
+    packages = json.loads(text_files()[file])["packages"]
     assert all("resolved" not in package for package in packages.values())
     assert all("integrity" in package for name, package in packages.items() if name)
+    for package in packages.values():
+        package.pop("funding", None)
+    assert "://" not in json.dumps(packages)
+
+
+@pytest.mark.parametrize("file", NODE_LOCKS)
+def test_node_packages_are_asked_for_exactly(file: str) -> None:
+    """What package.json asks for is one version, and the one that is locked."""
+    wanted = json.loads(text_files()[file.replace("-lock", "")])
+    locked = json.loads(text_files()[file])["packages"]
+    assert wanted["private"] is True
+    for kind in ("dependencies", "devDependencies"):
+        for name, version in wanted.get(kind, {}).items():
+            assert locked[f"node_modules/{name}"]["version"] == version
+
+
+def test_locks_have_hashes_and_no_addresses() -> None:
+    """Locked packages are known by their hashes, not by where they lay."""
     for series in SERIES:
         locked = text_files()[f"requirements/ha-{series}.txt"]
         assert "://" not in locked
         pinned = re.findall(r"^[\w.\[\]-]+==", locked, re.MULTILINE)
         assert 0 < len(pinned) <= locked.count("--hash=sha256:")
+
+
+def test_release_carries_the_cards() -> None:
+    """The zip file, which holds this folder, has the built cards and no sources."""
+    carried = {
+        file.removeprefix(f"custom_components/{DOMAIN}/www/")
+        for file in text_files()
+        if file.startswith(f"custom_components/{DOMAIN}/www/")
+    }
+    assert carried == {BUNDLE, "LICENSES.txt"}
+    assert not [path for path in INTEGRATION.rglob("*.ts") if path.is_file()]
 
 
 def test_commands_can_be_run() -> None:

@@ -1,0 +1,201 @@
+/**
+ * What the integration and the cards have agreed on.
+ *
+ * A test compares every name here with the Python side.
+ */
+
+export const DOMAIN = "psn_trophies";
+export const COMMAND_READ = "psn_trophies/read";
+export const COMMAND_SUBSCRIBE = "psn_trophies/subscribe";
+
+export const VIEWS = [
+  "profile",
+  "trophies",
+  "titles",
+  "days",
+  "title",
+] as const;
+export const GRADES = ["bronze", "silver", "gold", "platinum"] as const;
+export const PLATFORMS = ["PS3", "PS4", "PS5", "PSVITA", "PSPC"] as const;
+export const RARITIES = ["ultra_rare", "very_rare", "rare", "common"] as const;
+export const TITLE_SORTS = [
+  "recent",
+  "progress",
+  "closest_platinum",
+  "rarest",
+  "name",
+] as const;
+export const TITLE_STATUSES = [
+  "started",
+  "completed",
+  "platinum_earned",
+  "platinum_missing",
+] as const;
+export const TROPHY_SORTS = ["recent", "rarest"] as const;
+export const ERRORS = [
+  "no_account",
+  "choose_account",
+  "account_not_found",
+  "account_not_loaded",
+  "title_not_found",
+  "login_refused",
+  "rate_limited",
+  "access_denied",
+  "service_unreachable",
+  "unexpected_answer",
+] as const;
+
+export type View = (typeof VIEWS)[number];
+export type Grade = (typeof GRADES)[number];
+export type Platform = (typeof PLATFORMS)[number];
+export type Rarity = (typeof RARITIES)[number];
+export type TitleSort = (typeof TITLE_SORTS)[number];
+export type TitleStatus = (typeof TITLE_STATUSES)[number];
+export type TrophySort = (typeof TROPHY_SORTS)[number];
+export type ErrorCode = (typeof ERRORS)[number];
+
+export interface Counts {
+  bronze: number;
+  silver: number;
+  gold: number;
+  platinum: number;
+}
+
+/** Whose view it is; `library_progress` in percent. */
+export interface Account {
+  device_id: string;
+  name: string;
+  library_progress: number;
+  up_to_date: boolean;
+}
+
+export interface Profile {
+  avatar_url: string | null;
+  level: number;
+  /** In percent. */
+  level_progress: number;
+  /** 1–10. */
+  tier: number;
+  tier_grade: Grade;
+  points: number;
+  points_to_next_level: number | null;
+  earned: Counts;
+}
+
+export interface EarnedTrophy {
+  trophy_id: number;
+  trophy_name: string;
+  trophy_detail: string;
+  grade: string;
+  rarity: Rarity | null;
+  /** In percent. */
+  earned_rate: number | null;
+  hidden: boolean;
+  title_id: string;
+  title_name: string;
+  platform: string;
+  group: string;
+  icon_url: string | null;
+  title_icon_url: string | null;
+  title_progress: number;
+  earned_at: string | null;
+}
+
+export interface NewTrophy extends EarnedTrophy {
+  late: boolean;
+}
+
+export interface TrophyList {
+  trophies: EarnedTrophy[];
+}
+
+export interface Title {
+  title_id: string;
+  title_name: string;
+  /** One or more, parted by commas. */
+  platform: string;
+  /** In percent. */
+  progress: number;
+  earned: Counts;
+  defined: Counts;
+  icon_url: string | null;
+  last_update: string;
+}
+
+export interface ListedTitle extends Title {
+  base_game_progress: number;
+  rarest_rate: number | null;
+}
+
+export interface TitlePage {
+  total: number;
+  platforms: Platform[];
+  titles: ListedTitle[];
+}
+
+export interface TitleTrophy {
+  trophy_id: number;
+  /** Empty for a secret trophy that is not earned. */
+  trophy_name: string;
+  trophy_detail: string;
+  grade: string;
+  hidden: boolean;
+  group: string;
+  icon_url: string | null;
+  rarity: Rarity | null;
+  earned_rate: number | null;
+  earned: boolean;
+  earned_at: string | null;
+  progress: number | null;
+  progress_target: number | null;
+}
+
+export interface TrophyGroup {
+  group_id: string;
+  /** Empty where Sony has none. */
+  group_name: string;
+  trophies: TitleTrophy[];
+}
+
+export interface TitleDetails extends Title {
+  groups: TrophyGroup[];
+}
+
+export interface DayList {
+  year: number;
+  first_year: number;
+  /** In the home's time zone, as all days here. */
+  today: string;
+  /** By date: how many trophies of each grade. */
+  days: Record<string, Partial<Record<string, number>>>;
+}
+
+/** What is asked for; a subscription sends it again whenever it changes. */
+export interface Request {
+  view: View;
+  device_id?: string;
+  sort?: TitleSort | TrophySort;
+  offset?: number;
+  limit?: number;
+  grade?: Grade[];
+  platform?: Platform[];
+  status?: TitleStatus;
+  search?: string;
+  year?: number;
+  title_id?: string;
+}
+
+export interface Answer<T> {
+  account: Account;
+  data: T;
+}
+
+/** What a subscription sends: a view with what was just earned, or why there is none. */
+export type Update<T> = (Answer<T> & { news: NewTrophy[] }) | { error: string };
+
+export const BASE_GROUP = "default";
+
+/** Return a grade the cards know; one that Sony invents later looks like bronze. */
+export function knownGrade(grade: string): Grade {
+  return GRADES.find((known) => known === grade) ?? "bronze";
+}

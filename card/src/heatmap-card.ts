@@ -1,0 +1,372 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
+import {
+  addDays,
+  dayOfYear,
+  firstWeekday,
+  halfYears,
+  isoDay,
+  toDay,
+  type HalfYear,
+} from "./calendar";
+import { TrophyCard, configForm, stubConfig } from "./card";
+import { GRADES, type DayList, type Request } from "./contract";
+import { reactive } from "./define";
+import { icon, trophy } from "./drawings";
+import type { CardConfig, ConfigForm, GridOptions, Hass } from "./hass";
+import { heatmapStyles } from "./heatmap-card.styles";
+import { countYear, type TrophyDay, type TrophyYear } from "./heatmap-days";
+import { pageTexts } from "./texts";
+
+const FIRST_YEAR = 2000;
+const LAST_YEAR = 2200;
+/** From how many trophies on a day looks stronger. */
+const SOME = 2;
+const MANY = 5;
+
+/** How many days an arrow key goes, in a grid with a week a column. */
+const STEPS: Record<string, number> = {
+  ArrowUp: -1,
+  ArrowDown: 1,
+  ArrowLeft: -7,
+  ArrowRight: 7,
+};
+
+export interface HeatmapConfig extends CardConfig {
+  year?: number;
+}
+
+/** A year of trophies, a square a day in the metal of its best trophy. */
+export class HeatmapCard extends TrophyCard<HeatmapConfig, DayList> {
+  static override styles = [TrophyCard.styles, heatmapStyles];
+  static override properties = reactive("goneTo", "chosen", "pointed");
+
+  /** The year gone to with the buttons. */
+  private goneTo: number | undefined;
+  /** The day that was last focused or clicked, and the one under the pointer. */
+  private chosen: string | undefined;
+  private pointed: string | undefined;
+  private counted: { data: DayList; year: TrophyYear } | undefined;
+
+  static getStubConfig(hass: Hass): object {
+    return stubConfig(hass);
+  }
+
+  static getConfigForm(): ConfigForm {
+    return configForm(() => [
+      { name: "title", selector: { text: {} } },
+      {
+        name: "year",
+        selector: { number: { min: FIRST_YEAR, max: LAST_YEAR, mode: "box" } },
+      },
+    ]);
+  }
+
+  override setConfig(config: HeatmapConfig): void {
+    const { year } = config;
+    if (
+      year !== undefined &&
+      !(Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR)
+    ) {
+      throw new Error(pageTexts().config.year);
+    }
+    super.setConfig(config);
+    this.goneTo = undefined;
+  }
+
+  getCardSize(): number {
+    return 6;
+  }
+
+  getGridOptions(): GridOptions {
+    return { columns: "full", rows: "auto", min_columns: 6 };
+  }
+
+  private get wanted(): number | undefined {
+    return this.goneTo ?? this.config?.year;
+  }
+
+  protected request(): Request {
+    const year = this.wanted;
+    return { view: "days", ...(year === undefined ? {} : { year }) };
+  }
+
+  protected override heading(): string {
+    return this.config?.title ?? this.texts.yearTitle;
+  }
+
+  protected override tools(): TemplateResult {
+    const { texts } = this;
+    const data = this.view.state.status === "ready" && this.view.state.data;
+    const year = this.wanted ?? (data ? data.year : this.thisYear);
+    const first = data ? data.first_year : year;
+    const last = data ? thisYear(data) : year;
+    const go = (to: number) => () => {
+      this.goneTo = Math.min(Math.max(to, first), last);
+      this.chosen = this.pointed = undefined;
+    };
+    return html`<button
+        class="round previous"
+        aria-label=${texts.previousYear}
+        title=${texts.previousYear}
+        ?disabled=${year <= first}
+        @click=${go(year - 1)}
+      >
+        ${icon("next")}
+      </button>
+      <span class="year" aria-live="polite">${year}</span>
+      <button
+        class="round next"
+        aria-label=${texts.nextYear}
+        title=${texts.nextYear}
+        ?disabled=${year >= last}
+        @click=${go(year + 1)}
+      >
+        ${icon("next")}
+      </button>`;
+  }
+
+  protected content(data: DayList): TemplateResult {
+    const year = this.count(data);
+    const last = lastDay(data);
+    const chosen = clamp(this.chosen ?? [...year.days.keys()].at(-1), data);
+    const pointed = this.pointed === undefined ? chosen : this.pointed;
+    const waits = data.year !== (this.wanted ?? data.year);
+    return html`<div class="body ${waits ? "waits" : ""}" aria-busy=${waits}>
+      <p class="summary">${this.summary(year)}</p>
+      <div
+        class="halves"
+        @pointerover=${this.point}
+        @pointerleave=${this.point}
+        @focusin=${this.choose}
+        @keydown=${this.move}
+      >
+        ${guard([data, this.texts, this.format, chosen], () =>
+          this.squares(data.year, year, last, chosen),
+        )}
+      </div>
+      <div class="footer">
+        <p class="day" aria-live="polite">
+          ${this.describe(pointed, year.days.get(pointed))}
+        </p>
+        ${this.legend()}
+      </div>
+    </div>`;
+  }
+
+  /** The same shapes as later, so that nothing moves when the year is there. */
+  protected skeleton(): TemplateResult {
+    const year = this.wanted ?? this.thisYear;
+    return html`<div class="body" aria-hidden="true">
+      <p class="summary">&nbsp;</p>
+      <div class="halves">
+        ${guard([year, this.format], () =>
+          this.squares(year, countYear({ year, days: {} }), "", ""),
+        )}
+      </div>
+      <div class="footer">
+        <p class="day">&nbsp;</p>
+        ${this.legend()}
+      </div>
+    </div>`;
+  }
+
+  /** The year before anything is known; the home's own comes with the first answer. */
+  private get thisYear(): number {
+    return new Date(this.now).getFullYear();
+  }
+
+  private count(data: DayList): TrophyYear {
+    if (this.counted?.data !== data) {
+      this.counted = { data, year: countYear(data) };
+    }
+    return this.counted.year;
+  }
+
+  private trophies(count: number): string {
+    return this.texts.trophies(count, this.format.number(count));
+  }
+
+  private summary({ total, days, bestDay }: TrophyYear): string {
+    const { texts, format } = this;
+    if (!bestDay) return texts.noTrophiesInYear;
+    return [
+      this.trophies(total),
+      texts.trophyDays(days.size, format.number(days.size)),
+      texts.bestDay(format.shortDay(bestDay.day), format.number(bestDay.total)),
+    ].join(" · ");
+  }
+
+  private legend(): TemplateResult {
+    return html`<ul class="legend small">
+      ${GRADES.map(
+        (grade) =>
+          html`<li>
+            <span class="square ${grade}"></span>${this.texts.grades[grade]}
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  private describe(date: string, found: TrophyDay | undefined): unknown {
+    const { texts, format } = this;
+    const day = toDay(date);
+    if (!day) return nothing;
+    if (!found) return texts.noTrophyOn(format.day(day));
+    const grades = GRADES.filter((grade) => found.counts[grade]).reverse();
+    return html`<span
+        >${texts.trophiesOn(format.day(day), this.trophies(found.total))}</span
+      >
+      ${grades.map(
+        (grade) =>
+          html`<span class="count grade-text ${grade}"
+            >${trophy(grade)}${format.number(found.counts[grade])}
+            ${texts.grades[grade]}</span
+          >`,
+      )}`;
+  }
+
+  private squares(
+    year: number,
+    { days }: TrophyYear,
+    last: string,
+    chosen: string,
+  ): TemplateResult[] {
+    const locale = this.hass?.locale;
+    const halves = halfYears(year, locale ? firstWeekday(locale) : 1);
+    const most = Math.max(...halves.map(({ weeks }) => weeks));
+    return halves.map(
+      (half) =>
+        html`<div class="half" style="--weeks:${half.weeks};--most:${most}">
+          ${this.months(half)}
+          <div role="grid" aria-readonly="true" aria-label=${this.span(half)}>
+            ${half.rows.map(
+              (row) =>
+                html`<div class="row" role="row">
+                  ${this.weekday(row.days)}${
+                    row.skipsFirst ? html`<span></span>` : nothing
+                  }${row.days.map((day) =>
+                    this.square(day, days, last, chosen),
+                  )}
+                </div>`,
+            )}
+          </div>
+        </div>`,
+    );
+  }
+
+  private months({ months }: HalfYear): TemplateResult {
+    return html`<div class="row months" aria-hidden="true">
+      ${months.map(
+        ({ day, column }) =>
+          // The first column belongs to the weekdays, and columns count from 1.
+          html`<span style="grid-column:${column + 2}"
+            >${this.format.month(day)}</span
+          >`,
+      )}
+    </div>`;
+  }
+
+  private weekday(days: Date[]): TemplateResult {
+    const [day] = days;
+    return html`<span role="rowheader" class="weekday"
+      ><span>${day && this.format.weekday(day)}</span></span
+    >`;
+  }
+
+  private span({ months }: HalfYear): string {
+    const [first, last] = [months[0], months.at(-1)];
+    if (!first || !last) return "";
+    const { format } = this;
+    return `${format.month(first.day)} – ${format.month(last.day)} ${first.day.getUTCFullYear()}`;
+  }
+
+  private square(
+    day: Date,
+    days: TrophyYear["days"],
+    last: string,
+    chosen: string,
+  ): TemplateResult {
+    const date = isoDay(day);
+    if (date > last) {
+      return html`<span role="gridcell" class="square later"></span>`;
+    }
+    const { texts, format } = this;
+    const found = days.get(date);
+    const name = found
+      ? texts.trophiesOn(format.day(day), this.trophies(found.total))
+      : texts.noTrophyOn(format.day(day));
+    return html`<span
+      role="gridcell"
+      class="square ${found ? `${found.best} ${amount(found.total)}` : ""}"
+      data-day=${date}
+      tabindex=${date === chosen ? 0 : -1}
+      aria-selected=${date === chosen}
+      aria-label=${name}
+    ></span>`;
+  }
+
+  private point(event: Event): void {
+    this.pointed =
+      event.type === "pointerleave" ? undefined : dayAt(event.target);
+  }
+
+  private choose(event: Event): void {
+    this.chosen = dayAt(event.target);
+    this.pointed = undefined;
+  }
+
+  /** Go to the day above, below or beside, as an arrow key says. */
+  private async move(event: KeyboardEvent): Promise<void> {
+    const from = toDay(dayAt(event.target) ?? "");
+    const { state: view } = this.view;
+    if (!from || view.status !== "ready" || event.altKey || event.ctrlKey)
+      return;
+    const to = this.destination(event.key, from);
+    if (!to) return;
+    event.preventDefault();
+    this.chosen = clamp(to, view.data);
+    this.pointed = undefined;
+    await this.updateComplete;
+    this.renderRoot
+      .querySelector<HTMLElement>(`[data-day="${this.chosen}"]`)
+      ?.focus();
+  }
+
+  private destination(key: string, from: Date): string | undefined {
+    const year = from.getUTCFullYear();
+    if (key === "Home") return isoDay(dayOfYear(year, 0, 1));
+    if (key === "End") return isoDay(dayOfYear(year, 11, 31));
+    const step = STEPS[key];
+    if (step === undefined) return undefined;
+    const mirrored =
+      Math.abs(step) > 1 && getComputedStyle(this).direction === "rtl";
+    return isoDay(addDays(from, mirrored ? -step : step));
+  }
+}
+
+function dayAt(target: EventTarget | null): string | undefined {
+  return target instanceof HTMLElement ? target.dataset["day"] : undefined;
+}
+
+function thisYear({ today }: DayList): number {
+  return Number(today.slice(0, 4));
+}
+
+/** Return the last day of a year that can have trophies; none where it is to come. */
+function lastDay({ year, today }: DayList): string {
+  const end = isoDay(dayOfYear(year, 11, 31));
+  return end < today ? end : today;
+}
+
+/** Return the nearest day of the year that is not to come. */
+function clamp(date: string | undefined, data: DayList): string {
+  const first = isoDay(dayOfYear(data.year, 0, 1));
+  const last = lastDay(data);
+  if (date === undefined || date > last) return last;
+  return date < first ? first : date;
+}
+
+function amount(total: number): string {
+  return total >= MANY ? "many" : total >= SOME ? "some" : "";
+}

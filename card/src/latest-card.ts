@@ -1,0 +1,218 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import {
+  TrophyCard,
+  checkChoice,
+  choice,
+  configForm,
+  stubConfig,
+} from "./card";
+import {
+  GRADES,
+  TROPHY_SORTS,
+  knownGrade,
+  type EarnedTrophy,
+  type Grade,
+  type Request,
+  type TrophyList,
+  type TrophySort,
+} from "./contract";
+import { reactive } from "./define";
+import "./dialog";
+import { trophy } from "./drawings";
+import type { CardConfig, ConfigForm, GridOptions, Hass } from "./hass";
+import { latestStyles } from "./latest-card.styles";
+import { trophyPicture } from "./picture";
+import { pageTexts } from "./texts";
+
+const DEFAULT_COUNT = 5;
+const MAX_COUNT = 50;
+
+export interface LatestConfig extends CardConfig {
+  count?: number;
+  sort?: TrophySort;
+  grade?: Grade | Grade[];
+}
+
+/** The trophies earned last, or the rarest; each opens its details. */
+export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
+  static override styles = [TrophyCard.styles, latestStyles];
+  static override properties = reactive("opened");
+
+  private opened: EarnedTrophy | undefined;
+
+  static getStubConfig(hass: Hass): object {
+    return stubConfig(hass);
+  }
+
+  static getConfigForm(): ConfigForm {
+    return configForm((texts) => [
+      { name: "title", selector: { text: {} } },
+      {
+        name: "count",
+        default: DEFAULT_COUNT,
+        selector: { number: { min: 1, max: MAX_COUNT, mode: "box" } },
+      },
+      choice("sort", texts.trophySorts),
+      choice("grade", texts.grades, { multiple: true }),
+    ]);
+  }
+
+  override setConfig(config: LatestConfig): void {
+    const { count } = config;
+    if (
+      count !== undefined &&
+      !(Number.isInteger(count) && count >= 1 && count <= MAX_COUNT)
+    ) {
+      throw new Error(pageTexts().config.count);
+    }
+    checkChoice(config, "sort", TROPHY_SORTS);
+    checkChoice(config, "grade", GRADES);
+    super.setConfig(config);
+  }
+
+  getCardSize(): number {
+    return 1 + Math.ceil(this.count * 1.3);
+  }
+
+  getGridOptions(): GridOptions {
+    return { columns: 12, rows: "auto", min_columns: 6 };
+  }
+
+  private get count(): number {
+    return this.config?.count ?? DEFAULT_COUNT;
+  }
+
+  private get rarest(): boolean {
+    return this.config?.sort === "rarest";
+  }
+
+  protected request(): Request {
+    const grade = [this.config?.grade ?? []].flat();
+    return {
+      view: "trophies",
+      sort: this.rarest ? "rarest" : "recent",
+      limit: this.count,
+      ...(grade.length ? { grade } : {}),
+    };
+  }
+
+  protected override heading(): string {
+    const { latestTitle, rarestTitle } = this.texts;
+    return this.config?.title ?? (this.rarest ? rarestTitle : latestTitle);
+  }
+
+  protected content({ trophies }: TrophyList): TemplateResult {
+    if (!trophies.length) {
+      const { noTrophies, noTrophiesOfGrade } = this.texts;
+      return this.message(
+        this.request().grade ? noTrophiesOfGrade : noTrophies,
+      );
+    }
+    return html`<ul>
+        ${repeat(trophies, key, (earned) => this.row(earned))}
+      </ul>
+      ${this.opened ? this.details(this.opened) : nothing}`;
+  }
+
+  private row(earned: EarnedTrophy): TemplateResult {
+    const grade = knownGrade(earned.grade);
+    return html`<li
+      class="${grade} ${this.fresh.has(key(earned)) ? "fresh" : ""}"
+    >
+      <button
+        aria-haspopup="dialog"
+        @click=${() => {
+          this.opened = earned;
+        }}
+      >
+        ${trophyPicture(earned.icon_url, grade)}
+        <span class="names">
+          <span class="one-line name" dir="auto">${earned.trophy_name}</span>
+          <span class="one-line muted small" dir="auto"
+            >${earned.title_name}</span
+          >
+          <span class="one-line muted small">${this.rarity(earned)}</span>
+        </span>
+        <span class="end">
+          <span class="grade grade-text small">
+            ${trophy(grade)}<span class="label"
+              >${this.texts.grades[grade]}</span
+            >
+          </span>
+          ${
+            earned.earned_at
+              ? html`<time class="muted small" datetime=${earned.earned_at}
+                  >${this.format.ago(earned.earned_at, this.now)}</time
+                >`
+              : nothing
+          }
+        </span>
+      </button>
+    </li>`;
+  }
+
+  private rarity({ rarity, earned_rate }: EarnedTrophy): string {
+    return [
+      rarity ? this.texts.rarities[rarity] : "",
+      earned_rate === null ? "" : this.format.percent(earned_rate),
+    ]
+      .filter(Boolean)
+      .join(" · ");
+  }
+
+  private details(earned: EarnedTrophy): TemplateResult {
+    const { texts, format } = this;
+    const grade = knownGrade(earned.grade);
+    const rate =
+      earned.earned_rate === null
+        ? ""
+        : texts.earnRate(format.percent(earned.earned_rate));
+    const facts = [
+      [texts.grade, texts.grades[grade]],
+      [texts.rarity, earned.rarity ? texts.rarities[earned.rarity] : ""],
+      [texts.earnedAt, earned.earned_at ? format.moment(earned.earned_at) : ""],
+      [texts.game, earned.title_name],
+      [texts.platform, earned.platform],
+      [texts.progress, format.percent(earned.title_progress)],
+    ].filter(([, value]) => value);
+    return html`<psn-trophies-dialog
+      .heading=${earned.trophy_name}
+      .closeLabel=${texts.close}
+      @closed=${() => {
+        this.opened = undefined;
+      }}
+    >
+      <div class="details ${grade}">
+        <div class="top">
+          ${trophyPicture(earned.icon_url, grade)}
+          <div>
+            <p dir="auto">${earned.trophy_detail}</p>
+            ${rate ? html`<p class="grade-text">${rate}</p>` : nothing}
+          </div>
+        </div>
+        <dl>
+          ${facts.map(
+            ([label, value]) =>
+              html`<dt class="muted">${label}</dt>
+                <dd dir="auto">${value}</dd>`,
+          )}
+        </dl>
+      </div>
+    </psn-trophies-dialog>`;
+  }
+
+  protected skeleton(): TemplateResult {
+    return html`${Array.from(
+      { length: this.count },
+      () =>
+        html`<div class="row">
+          <span class="picture bone"></span><span class="bone line"></span>
+        </div>`,
+    )}`;
+  }
+}
+
+function key(earned: EarnedTrophy): string {
+  return `${earned.title_id}/${earned.trophy_id}`;
+}

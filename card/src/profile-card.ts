@@ -1,0 +1,120 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { TrophyCard, configForm, stubConfig } from "./card";
+import { GRADES, type Account, type Profile, type Request } from "./contract";
+import { tierBadge, trophy } from "./drawings";
+import type { CardConfig, ConfigForm, GridOptions, Hass } from "./hass";
+import { drawnPicture } from "./picture";
+import { profileStyles } from "./profile-card.styles";
+
+/** Who somebody is as a trophy hunter: level, tier, points and counts. */
+export class ProfileCard extends TrophyCard<CardConfig, Profile> {
+  static override styles = [TrophyCard.styles, profileStyles];
+
+  static getStubConfig(hass: Hass): object {
+    return stubConfig(hass);
+  }
+
+  static getConfigForm(): ConfigForm {
+    return configForm(() => [{ name: "title", selector: { text: {} } }]);
+  }
+
+  getCardSize(): number {
+    return 5;
+  }
+
+  getGridOptions(): GridOptions {
+    return { columns: 12, rows: "auto", min_columns: 6 };
+  }
+
+  protected request(): Request {
+    return { view: "profile" };
+  }
+
+  /** Level and counts are Sony's own: they do not wait for the library. */
+  protected override readsLibrary(): boolean {
+    return false;
+  }
+
+  protected content(profile: Profile, account: Account): TemplateResult {
+    return html`<div class="profile ${profile.tier_grade}">
+      <div class="person">
+        ${drawnPicture(profile.avatar_url, "avatar", "person")}
+        <div class="names">
+          <h2 class="one-line" dir="auto" title=${account.name}>
+            ${account.name}
+          </h2>
+          <span class="muted">${this.tier(profile)}</span>
+        </div>
+        <div class="level">
+          ${tierBadge(profile.tier, profile.tier_grade)}
+          <span>
+            <span class="small muted">${this.texts.level}</span>
+            <b>${this.format.number(profile.level)}</b>
+          </span>
+        </div>
+      </div>
+      ${this.progress(profile)}
+      <ul class="counts">
+        ${[...GRADES].reverse().map((grade) => this.count(grade, profile))}
+      </ul>
+    </div>`;
+  }
+
+  private tier({ tier, tier_grade }: Profile): string {
+    return this.texts.tier(tier, this.texts.grades[tier_grade]);
+  }
+
+  private progress(profile: Profile): TemplateResult {
+    const { points, points_to_next_level, level, level_progress } = profile;
+    const share = this.format.percent(level_progress);
+    return html`<div class="progress">
+      <div class="ends">
+        <b>${this.texts.points(this.format.number(points))}</b>
+        ${points_to_next_level === null ? nothing : html`<span>${share}</span>`}
+      </div>
+      <div
+        class="bar"
+        role="progressbar"
+        aria-label=${this.texts.levelProgress}
+        aria-valuenow=${level_progress}
+        aria-valuemin="0"
+        aria-valuemax="100"
+        aria-valuetext=${share}
+      >
+        <span style="inline-size:${level_progress}%"></span>
+      </div>
+      <span class="small muted">
+        ${
+          points_to_next_level === null
+            ? this.texts.highestLevel
+            : this.texts.pointsToNext(
+                this.format.number(points_to_next_level),
+                this.format.number(level + 1),
+              )
+        }
+      </span>
+    </div>`;
+  }
+
+  private count(
+    grade: (typeof GRADES)[number],
+    { earned }: Profile,
+  ): TemplateResult {
+    return html`<li class=${grade}>
+      ${trophy(grade)}
+      <b>${this.format.number(earned[grade])}</b>
+      <span class="small grade-text">${this.texts.grades[grade]}</span>
+    </li>`;
+  }
+
+  protected skeleton(): TemplateResult {
+    return html`<div class="profile">
+      <div class="person">
+        <span class="picture avatar bone"></span>
+        <div class="names"><span class="bone line"></span></div>
+      </div>
+      <div class="bone" style="block-size:58px"></div>
+      <div class="bone" style="block-size:92px"></div>
+    </div>`;
+  }
+}

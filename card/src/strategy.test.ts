@@ -1,0 +1,209 @@
+import { describe, expect, it } from "vitest";
+import { mockHass } from "../test/mock-hass";
+import type { Entity } from "./hass";
+import { TrophiesStrategy, type StrategyConfig } from "./strategy";
+
+const SENSORS = [
+  "trophies_today",
+  "trophies_this_week",
+  "trophies_this_month",
+  "streak",
+  "best_streak",
+  "games_completed",
+  "closest_platinum",
+];
+
+function entity(device: string, domain: string, key: string): Entity {
+  return {
+    entity_id: `${domain}.${device}_${key}`,
+    device_id: device,
+    platform: "psn_trophies",
+    translation_key: key,
+  };
+}
+
+/** A home with these accounts, by device id. */
+function home(
+  names: Record<string, string>,
+  change: (entity: Entity) => Entity | undefined = (one) => one,
+) {
+  const ids = Object.keys(names);
+  const entities = ids
+    .flatMap((id) => [
+      ...SENSORS.map((key) => entity(id, "sensor", key)),
+      entity(id, "calendar", "trophy_log"),
+      entity(id, "todo", "missing_trophies"),
+      entity(id, "image", "latest_game"),
+    ])
+    .flatMap((one) => change(one) ?? []);
+  return mockHass(
+    {},
+    {
+      entities: Object.fromEntries(entities.map((one) => [one.entity_id, one])),
+      devices: Object.fromEntries(
+        ids.map((id) => [id, { id, name: names[id] }]),
+      ),
+    },
+  );
+}
+
+const generate = (config: object, hass: ReturnType<typeof home>) =>
+  TrophiesStrategy.generate(config, hass);
+
+const cards = ({
+  views,
+}: Awaited<ReturnType<typeof TrophiesStrategy.generate>>) =>
+  views.flatMap((view) => view.sections.flatMap((section) => section.cards));
+
+describe("the dashboard", () => {
+  it("says what to do where there is no account", async () => {
+    const { views } = await generate({}, home({}));
+    expect(views).toHaveLength(1);
+    const [card, ...others] = cards({ views });
+    expect(card?.type).toBe("markdown");
+    expect(card?.["content"]).toContain("Add your PlayStation account");
+    expect(others).toEqual([]);
+  });
+
+  it("has one view for one account", async () => {
+    const { views } = await generate({}, home({ one: "Ada" }));
+    expect(views).toMatchObject([
+      { title: "Trophies", path: "one", type: "sections" },
+    ]);
+    expect(cards({ views }).map(({ type }) => type)).toEqual(
+      expect.arrayContaining([
+        "custom:psn-trophies-profile-card",
+        "custom:psn-trophies-latest-card",
+        "custom:psn-trophies-games-card",
+        "custom:psn-trophies-heatmap-card",
+        "tile",
+        "calendar",
+        "todo-list",
+      ]),
+    );
+  });
+
+  it("gives the year all the width", async () => {
+    const { views } = await generate({}, home({ one: "Ada" }));
+    const year = views[0]!.sections.find(({ cards: [, card] }) =>
+      card?.type.includes("heatmap"),
+    );
+    expect(year?.column_span).toBe(views[0]!.max_columns);
+  });
+
+  it("has a view an account, sorted by name, each with its own", async () => {
+    const hass = home({ one: "zoe", two: "Ada", three: "Émile" });
+    hass.devices["one"] = { id: "one", name: "zoe", name_by_user: "Bob" };
+    const { views } = await generate({}, hass);
+    expect(views.map(({ title, path }) => [title, path])).toEqual([
+      ["Ada", "two"],
+      ["Bob", "one"],
+      ["Émile", "three"],
+    ]);
+    for (const { sections, path } of views) {
+      const own = sections.flatMap((section) => section.cards);
+      for (const card of own) {
+        const of = card["device_id"] ?? card["entity"] ?? card["entities"];
+        if (card.type !== "heading") expect(String(of)).toContain(path);
+      }
+    }
+  });
+
+  it("shows the accounts that were chosen, in that order", async () => {
+    const hass = home({ one: "Ada", two: "Bob", three: "Cleo" });
+    const device_ids = ["three", "gone", "one", "three"];
+    const { views } = await generate({ device_ids }, hass);
+    expect(views.map(({ path }) => path)).toEqual(["three", "one"]);
+  });
+
+  it("says what to do where the chosen accounts are gone", async () => {
+    const found = await generate({ device_ids: ["gone"] }, home({ one: "A" }));
+    expect(cards(found)).toMatchObject([{ type: "markdown" }]);
+  });
+
+  it.each(["one", [1], [null], {}, null])(
+    "refuses the accounts %j",
+    async (device_ids) => {
+      const config = { device_ids } as unknown as StrategyConfig;
+      await expect(generate(config, home({ one: "Ada" }))).rejects.toThrow(
+        "device_ids",
+      );
+    },
+  );
+
+  it("leaves out what is hidden or not there", async () => {
+    const hass = home({ one: "Ada" }, (found) =>
+      found.translation_key === "streak"
+        ? { ...found, hidden: true }
+        : found.entity_id.startsWith("calendar")
+          ? undefined
+          : found,
+    );
+    const found = cards(await generate({}, hass));
+    const entities = found.map((card) => card["entity"]);
+    expect(entities).not.toContain("sensor.one_streak");
+    expect(entities).toContain("sensor.one_best_streak");
+    expect(found.map(({ type }) => type)).not.toContain("calendar");
+  });
+
+  it("needs no entity but the one that tells of the account", async () => {
+    const hass = home({ one: "Ada" }, (found) =>
+      found.entity_id.startsWith("image") ? found : undefined,
+    );
+    const { views } = await generate({}, hass);
+    const sections = views[0]!.sections.map((section) =>
+      section.cards.map(({ type }) => type.replace("custom:psn-trophies-", "")),
+    );
+    expect(sections).toEqual([
+      ["heading", "profile-card"],
+      ["heading", "latest-card"],
+      ["heading", "games-card"],
+      ["heading", "heatmap-card"],
+      ["heading", "latest-card"],
+    ]);
+  });
+
+  it("takes no entity of another domain or integration", async () => {
+    const hass = home({ one: "Ada" }, (found) =>
+      found.translation_key === "streak"
+        ? { ...found, platform: "other" }
+        : found,
+    );
+    const found = cards(await generate({}, hass));
+    expect(found.map((card) => card["entity"])).not.toContain(
+      "sensor.one_streak",
+    );
+  });
+
+  it("leaves no hole beside its tiles", async () => {
+    const columns = (found: ReturnType<typeof cards>) =>
+      found
+        .filter(({ type }) => type === "tile")
+        .map((card) => (card["grid_options"] as { columns: number }).columns);
+    const even = cards(await generate({}, home({ one: "Ada" })));
+    expect(columns(even)).toEqual([6, 6, 6, 6, 6, 6, 12]);
+    const odd = home({ one: "Ada" }, (one) =>
+      one.translation_key === "streak" ? undefined : one,
+    );
+    expect(columns(cards(await generate({}, odd)))).toEqual([
+      6, 6, 6, 6, 12, 12,
+    ]);
+  });
+});
+
+describe("the strategy", () => {
+  it("proposes a title and an icon in the language of the reader", () => {
+    expect(TrophiesStrategy.getCreateSuggestions({ language: "de" })).toEqual({
+      title: "Trophäen",
+      icon: "mdi:trophy",
+    });
+  });
+
+  it("is asked again when accounts come and go, and has no editor", () => {
+    expect(TrophiesStrategy.registryDependencies).toEqual([
+      "entities",
+      "devices",
+    ]);
+    expect(TrophiesStrategy.noEditor).toBe(true);
+  });
+});

@@ -1,0 +1,258 @@
+import { css } from "lit";
+
+/** What all cards and their dialogs share: metals, pictures, states. */
+export const shared = css`
+  :host {
+    --psn-gap: 12px;
+    --psn-text: var(--primary-text-color, #212121);
+    --psn-muted: var(--secondary-text-color, #727272);
+    --psn-surface: var(
+      --ha-card-background,
+      var(--card-background-color, #fff)
+    );
+    --psn-line: var(--divider-color, rgb(127 127 127 / 25%));
+    --psn-accent: var(--primary-color, #03a9f4);
+    color: var(--psn-text);
+    -webkit-tap-highlight-color: transparent;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  [hidden] {
+    display: none !important;
+  }
+
+  /* A metal, and the same metal as readable text: mixed with the theme's own text. */
+  .bronze {
+    --grade: #b87445;
+  }
+  .silver {
+    --grade: #93a3b3;
+  }
+  .gold {
+    --grade: #d8a01c;
+  }
+  .platinum {
+    --grade: #5aa3d6;
+  }
+  .grade-text {
+    color: color-mix(in oklab, var(--grade) 42%, var(--psn-text));
+  }
+
+  .trophy {
+    display: block;
+    inline-size: 1.25em;
+    block-size: 1.25em;
+    flex: none;
+    fill: var(--grade);
+  }
+  .trophy .shine {
+    fill: #fff;
+    opacity: 0.45;
+  }
+  .trophy .star {
+    fill: #fff;
+    opacity: 0.92;
+  }
+  .icon {
+    display: block;
+    inline-size: 1.5em;
+    block-size: 1.5em;
+    flex: none;
+    fill: currentcolor;
+  }
+
+  .picture {
+    position: relative;
+    display: grid;
+    place-items: center;
+    flex: none;
+    overflow: hidden;
+    inline-size: var(--size, 48px);
+    block-size: var(--size, 48px);
+    border-radius: 10px;
+    background: color-mix(
+      in srgb,
+      var(--grade, var(--psn-muted)) 16%,
+      transparent
+    );
+    color: var(--psn-muted);
+  }
+  .picture.avatar {
+    border-radius: 50%;
+  }
+  .picture svg {
+    inline-size: 55%;
+    block-size: 55%;
+    opacity: 0.75;
+  }
+  .picture img {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+    opacity: 0;
+    transition: opacity 0.25s;
+  }
+  .picture.cover img {
+    background: var(--psn-surface);
+  }
+  .picture img.loaded {
+    opacity: 1;
+  }
+
+  .bar {
+    position: relative;
+    block-size: 6px;
+    overflow: hidden;
+    border-radius: 3px;
+    background: color-mix(in srgb, var(--psn-text) 12%, transparent);
+  }
+  .bar > span {
+    display: block;
+    block-size: 100%;
+    border-radius: inherit;
+    background: var(--fill, var(--psn-accent));
+    transition: inline-size 0.6s;
+  }
+
+  button {
+    font: inherit;
+    color: inherit;
+    text-align: start;
+    background: none;
+    border: 0;
+    margin: 0;
+    padding: 0;
+    cursor: pointer;
+  }
+  button:focus-visible,
+  input:focus-visible,
+  select:focus-visible,
+  [tabindex]:focus-visible {
+    outline: 2px solid var(--psn-accent);
+    outline-offset: -2px;
+  }
+  .round {
+    display: grid;
+    place-items: center;
+    inline-size: 40px;
+    block-size: 40px;
+    flex: none;
+    border-radius: 50%;
+  }
+  .round:hover:not(:disabled) {
+    background: color-mix(in srgb, var(--psn-text) 8%, transparent);
+  }
+  .round:disabled {
+    opacity: 0.35;
+    cursor: default;
+  }
+  .mirrored:dir(rtl) {
+    transform: scaleX(-1);
+  }
+
+  .one-line {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .muted {
+    color: var(--psn-muted);
+  }
+  .small {
+    font-size: 0.86em;
+  }
+  .outside {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    ::before,
+    ::after {
+      animation: none !important;
+      transition: none !important;
+      scroll-behavior: auto !important;
+    }
+  }
+  @media (forced-colors: active) {
+    .bar {
+      border: 1px solid;
+    }
+    .bar > span {
+      background: Highlight;
+    }
+  }
+`;
+
+/** The frame of a card: header, notes, and what stands there instead of content. */
+export const frame = css`
+  :host {
+    display: block;
+    block-size: 100%;
+  }
+  ha-card {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    overflow: hidden;
+    container-type: inline-size;
+  }
+  header {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    padding: 14px 16px 6px;
+  }
+  header h2 {
+    flex: 1;
+    min-inline-size: 0;
+    margin: 0;
+    font-size: var(--ha-font-size-l, 1.15em);
+    font-weight: var(--ha-font-weight-medium, 500);
+    line-height: 1.4;
+  }
+  .notes {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    padding: 0 16px 8px;
+    color: var(--psn-muted);
+    font-size: 0.86em;
+  }
+  .message {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: 12px;
+    flex: 1;
+    padding: 24px;
+    color: var(--psn-muted);
+    text-align: center;
+  }
+  .message .trophy {
+    inline-size: 40px;
+    block-size: 40px;
+    fill: var(--psn-muted);
+    opacity: 0.5;
+  }
+  .bone {
+    border-radius: 8px;
+    background: color-mix(in srgb, var(--psn-text) 9%, transparent);
+    animation: breathe 1.6s ease-in-out infinite alternate;
+  }
+  @keyframes breathe {
+    to {
+      opacity: 0.4;
+    }
+  }
+`;

@@ -1,0 +1,65 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { GRADES, type Counts, type Grade, type Title } from "./contract";
+import { trophy } from "./drawings";
+import type { Format } from "./format";
+import type { Texts } from "./texts";
+
+const BEST_FIRST = [...GRADES].reverse();
+
+export const sum = (counts: Counts): number =>
+  GRADES.reduce((total, grade) => total + counts[grade], 0);
+
+/** Return what a game is called; one without a name by its id. */
+export const titleName = (title: Title): string =>
+  title.title_name.trim() || title.title_id;
+
+/** Return the names of the platforms of a game. */
+export function platformNames({ platform }: Title, texts: Texts): string[] {
+  const names: Record<string, string | undefined> = texts.platforms;
+  return platform
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean)
+    .map((one) => names[one] ?? one);
+}
+
+/** Return the metal of a game that is done: its platinum, or all of its trophies. */
+export function metal({ earned, progress }: Title): Grade | "" {
+  if (earned.platinum) return "platinum";
+  return progress >= 100 ? "gold" : "";
+}
+
+export const platformChips = (title: Title, texts: Texts): TemplateResult[] =>
+  platformNames(title, texts).map(
+    (name) => html`<span class="chip">${name}</span>`,
+  );
+
+/** Draw a bar for a share in percent; a full one can be of metal. */
+export function shareBar(
+  share: number,
+  metal: Grade | "" = "",
+): TemplateResult {
+  const size = Math.max(0, Math.min(share, 100));
+  return html`<span class="bar ${size === 100 ? metal : ""}"
+    ><span style="inline-size:${size}%"></span
+  ></span>`;
+}
+
+/** Write how many of each grade are earned, without the grades there are none of. */
+export const gradeCounts = (
+  { earned, defined }: Pick<Title, "earned" | "defined">,
+  texts: Texts,
+  format: Format,
+): TemplateResult =>
+  html`<span class="counts"
+    >${BEST_FIRST.map((grade) =>
+      defined[grade]
+        ? html`<span class="count ${grade}"
+            >${trophy(grade)}<span class="outside"
+              >${texts.grades[grade]}: </span
+            ><span class="grade-text">${format.number(earned[grade])}</span
+            ><span class="muted">/${format.number(defined[grade])}</span></span
+          >`
+        : nothing,
+    )}</span
+  >`;

@@ -1,0 +1,143 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+/** How many rows are drawn before and after those in view. */
+const SPARE = 5;
+/** What is taken for true until the list was measured, in pixels. */
+const ASSUMED = { height: 560, fontSize: 14 };
+/** Up to which width rows are narrow, and how high rows are, in sizes of the font. */
+const NARROW = 30;
+const ROW_HEIGHT = { wide: 6, narrow: 7.6 };
+
+/** Rows from one up to, but without, another. */
+export interface Range {
+  first: number;
+  end: number;
+}
+
+/** Tells which rows of a long list are in view; only those are worth drawing. */
+export class RowWindow implements ReactiveController {
+  isNarrow = false;
+  rowHeight = ROW_HEIGHT.wide * ASSUMED.fontSize;
+  drawn: Range = { first: 0, end: 0 };
+
+  private scroller: HTMLElement | null = null;
+  private total = 0;
+  private top = 0;
+  private height = ASSUMED.height;
+  private readonly observer = new ResizeObserver(() => this.measure());
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    /** Finds the element that scrolls, once it is there. */
+    private readonly find: () => HTMLElement | null,
+  ) {
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const scroller = this.find();
+    if (scroller === this.scroller) return;
+    this.observer.disconnect();
+    this.scroller = scroller;
+    if (!scroller) return;
+    this.observer.observe(scroller);
+    this.measure();
+  }
+
+  hostConnected(): void {
+    this.host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    this.observer.disconnect();
+    this.scroller = null;
+  }
+
+  /** Return the rows to draw of so many. */
+  draw(total: number): Range {
+    this.total = total;
+    this.drawn = this.range(SPARE);
+    return this.drawn;
+  }
+
+  /** Return the rows that can be seen as a whole. */
+  get seen(): Range {
+    const { first, end } = this.range(0);
+    const isCut = first * this.rowHeight < this.top;
+    return { first: isCut ? Math.min(first + 1, end - 1) : first, end };
+  }
+
+  /** How many rows there are room for. */
+  get rowsInView(): number {
+    return Math.max(1, Math.floor(this.height / this.rowHeight));
+  }
+
+  /** Take note that the list was scrolled. */
+  readonly scrolled = (): void => {
+    this.top = this.scroller?.scrollTop ?? 0;
+    const { first, end } = this.range(SPARE);
+    if (first !== this.drawn.first || end !== this.drawn.end) {
+      this.host.requestUpdate();
+    }
+  };
+
+  /** Scroll just as far as a row is in view; without one, to the first. */
+  reveal(row = 0): void {
+    if (!this.scroller) return;
+    const top = row * this.rowHeight;
+    const least = top + this.rowHeight - this.height;
+    this.scroller.scrollTop = Math.max(least, Math.min(this.top, top));
+    this.scrolled();
+  }
+
+  private range(spare: number): Range {
+    const { total, rowHeight, height } = this;
+    // After the list got shorter, the browser scrolls back only once it was drawn.
+    const top = Math.max(0, Math.min(this.top, total * rowHeight - height));
+    return {
+      first: Math.max(0, Math.floor(top / rowHeight) - spare),
+      end: Math.min(total, Math.ceil((top + height) / rowHeight) + spare),
+    };
+  }
+
+  private measure(): void {
+    if (!this.scroller) return;
+    const { clientHeight, clientWidth } = this.scroller;
+    const fontSize =
+      parseFloat(getComputedStyle(this.scroller).fontSize) || ASSUMED.fontSize;
+    const isNarrow = clientWidth > 0 && clientWidth <= NARROW * fontSize;
+    const rowHeight = Math.round(
+      fontSize * (isNarrow ? ROW_HEIGHT.narrow : ROW_HEIGHT.wide),
+    );
+    this.height = clientHeight || ASSUMED.height;
+    if (rowHeight !== this.rowHeight) {
+      this.isNarrow = isNarrow;
+      // What was in view stays there.
+      this.scroller.scrollTop *= rowHeight / this.rowHeight;
+      this.rowHeight = rowHeight;
+      this.host.requestUpdate();
+    }
+    this.scrolled();
+  }
+}
+
+/** Return the row a key leads to from another; none for keys that mean something else. */
+export function rowOfKey(
+  key: string,
+  row: number,
+  total: number,
+  page: number,
+): number | undefined {
+  const rows: Record<string, number> = {
+    ArrowUp: row - 1,
+    ArrowDown: row + 1,
+    PageUp: row - page,
+    PageDown: row + page,
+    Home: 0,
+    End: total - 1,
+  };
+  const target = rows[key];
+  return target === undefined
+    ? undefined
+    : Math.max(0, Math.min(target, total - 1));
+}
