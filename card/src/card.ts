@@ -128,7 +128,7 @@ export abstract class TrophyCard<
     return html`<ha-card>
       ${
         heading || tools !== nothing
-          ? html`<header>
+          ? html`<header role="none">
               ${heading ? html`<h2 class="one-line">${heading}</h2>` : nothing}
               ${tools}
             </header>`
@@ -191,7 +191,7 @@ export abstract class TrophyCard<
 
 /** Return what to say about a refusal. */
 export function errorText(texts: Texts, code: string): string {
-  return code in texts.errors
+  return Object.hasOwn(texts.errors, code)
     ? texts.errors[code as keyof Texts["errors"]]
     : texts.errors.unknown;
 }

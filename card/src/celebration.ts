@@ -136,7 +136,7 @@ export function celebrate(earned: NewTrophy, texts: Texts): void {
   // Above everything, dialogs included, where the browser can.
   celebration.popover = "manual";
   document.body.append(celebration);
-  celebration.showPopover();
+  if ("showPopover" in celebration) celebration.showPopover();
   setTimeout(() => {
     celebration.remove();
   }, DURATION_MS);

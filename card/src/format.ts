@@ -8,8 +8,8 @@ const DAY = 24 * HOUR;
 const UNITS: [Intl.RelativeTimeFormatUnit, number, number][] = [
   ["minute", MINUTE, HOUR],
   ["hour", HOUR, DAY],
-  ["day", DAY, 30 * DAY],
-  ["month", 30.44 * DAY, 365 * DAY],
+  ["day", DAY, 30.44 * DAY],
+  ["month", 30.44 * DAY, 365.25 * DAY],
   ["year", 365.25 * DAY, Infinity],
 ];
 
@@ -19,6 +19,7 @@ const NUMBER_LANGUAGES: Record<string, string[]> = {
   decimal_comma: ["de", "es", "it"],
   space_comma: ["fr", "sv", "cs"],
   quote_decimal: ["de-CH"],
+  none: ["en-US"],
 };
 
 /** Writes numbers and times the way somebody has chosen in their profile. */
@@ -44,7 +45,8 @@ export class Format {
         ? { hour12: time_format === "12" }
         : {};
     const times = time_format === "system" ? undefined : language;
-    this.numbers = new Intl.NumberFormat(numbers);
+    const grouping = number_format === "none" ? { useGrouping: false } : {};
+    this.numbers = new Intl.NumberFormat(numbers, grouping);
     this.rates = new Intl.NumberFormat(numbers, {
       style: "percent",
       maximumFractionDigits: 1,

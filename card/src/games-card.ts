@@ -162,7 +162,9 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
     const { texts } = this;
     const { status, platform, search } = this.choice;
     const isFiltered = !!(status || search || platform.length);
-    if (!this.pages.total && !isFiltered) return this.message(texts.noGames);
+    // While it is waited for all again, the search keeps the focus.
+    if (!this.pages.total && !isFiltered && !this.isWaiting)
+      return this.message(texts.noGames);
     return html`${this.hasControls ? this.controls(platforms) : nothing}
     ${
       this.pages.total

@@ -10,7 +10,6 @@ const SENSORS = [
   "streak",
   "best_streak",
   "games_completed",
-  "closest_platinum",
 ];
 
 function entity(device: string, domain: string, key: string): Entity {
@@ -160,6 +159,7 @@ describe("the dashboard", () => {
       ["heading", "games-card"],
       ["heading", "heatmap-card"],
       ["heading", "latest-card"],
+      ["heading", "games-card"],
     ]);
   });
 
@@ -175,19 +175,46 @@ describe("the dashboard", () => {
     );
   });
 
+  it("shows what is closest to platinum, and nothing to choose there", async () => {
+    const games = cards(await generate({}, home({ one: "Ada" }))).filter(
+      ({ type }) => type === "custom:psn-trophies-games-card",
+    );
+    expect(games).toMatchObject([
+      { device_id: "one" },
+      {
+        device_id: "one",
+        sort: "closest_platinum",
+        status: "platinum_missing",
+        show_controls: false,
+      },
+    ]);
+  });
+
+  it("gives tiles names that fit", async () => {
+    const found = cards(await generate({}, home({ one: "Ada" })));
+    expect(
+      found.filter(({ type }) => type === "tile").map((card) => card["name"]),
+    ).toEqual([
+      "Today",
+      "This week",
+      "This month",
+      "Streak",
+      "Best streak",
+      "Completed",
+    ]);
+  });
+
   it("leaves no hole beside its tiles", async () => {
     const columns = (found: ReturnType<typeof cards>) =>
       found
         .filter(({ type }) => type === "tile")
         .map((card) => (card["grid_options"] as { columns: number }).columns);
     const even = cards(await generate({}, home({ one: "Ada" })));
-    expect(columns(even)).toEqual([6, 6, 6, 6, 6, 6, 12]);
+    expect(columns(even)).toEqual([6, 6, 6, 6, 6, 6]);
     const odd = home({ one: "Ada" }, (one) =>
       one.translation_key === "streak" ? undefined : one,
     );
-    expect(columns(cards(await generate({}, odd)))).toEqual([
-      6, 6, 6, 6, 12, 12,
-    ]);
+    expect(columns(cards(await generate({}, odd)))).toEqual([6, 6, 6, 6, 12]);
   });
 });
 

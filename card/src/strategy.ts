@@ -7,10 +7,12 @@ const ICON = "mdi:trophy";
 /** Of 12 columns of a section. */
 const HALF = 6;
 const WHOLE = 12;
+/** How high lists are that scroll, as high as those beside them. */
+const LIST_ROWS = 7;
 /** How many sections stand beside each other where there is room. */
 const COLUMNS = 3;
 
-/** The sensors shown as tiles, in this order. */
+/** The sensors shown as tiles, in this order; each has a short name in the texts. */
 const TILES = [
   "trophies_today",
   "trophies_this_week",
@@ -19,7 +21,7 @@ const TILES = [
   "best_streak",
   "games_completed",
   "average_completion",
-];
+] as const;
 
 export interface StrategyConfig {
   /** The accounts to show, in this order; all where there are none. */
@@ -127,7 +129,6 @@ function accountSections(id: string, hass: Home, texts: Texts): Section[] {
   const entity = entitiesOf(hass, id);
   const calendar = entity("calendar", "trophy_log");
   const todo = entity("todo", "missing_trophies");
-  const closest = entity("sensor", "closest_platinum");
   // The heading above a card says it all.
   const card = (name: keyof Texts["cards"], config: object = {}): Card => ({
     type: `custom:psn-trophies-${name}-card`,
@@ -140,7 +141,10 @@ function accountSections(id: string, hass: Home, texts: Texts): Section[] {
       card("profile"),
       ...tiles(
         strategy.now,
-        TILES.map((key) => entity("sensor", key)),
+        TILES.flatMap((key) => {
+          const id = entity("sensor", key);
+          return id ? [tile(id, texts.tiles[key])] : [];
+        }),
       ),
     ]),
     section(heading(texts.latestTitle, ICON), [card("latest", { count: 7 })]),
@@ -154,19 +158,41 @@ function accountSections(id: string, hass: Home, texts: Texts): Section[] {
       card("latest", { sort: "rarest" }),
     ]),
     section(heading(texts.sorts.closest_platinum, "mdi:bullseye-arrow"), [
-      ...(closest ? [tile(closest, WHOLE)] : []),
+      card("games", {
+        sort: "closest_platinum",
+        status: "platinum_missing",
+        show_controls: false,
+        grid_options: { rows: LIST_ROWS },
+      }),
+    ]),
+    section(heading(strategy.missing, "mdi:format-list-checks"), [
       ...(todo
         ? [
-            heading(strategy.missing, "mdi:format-list-checks", "subtitle"),
-            { type: "todo-list", entity: todo, hide_create: true },
+            {
+              type: "todo-list",
+              entity: todo,
+              hide_create: true,
+              grid_options: { columns: WHOLE, rows: LIST_ROWS },
+            },
           ]
         : []),
     ]),
-    section(heading(strategy.log, "mdi:calendar"), [
-      ...(calendar
-        ? [{ type: "calendar", entities: [calendar], initial_view: "listWeek" }]
-        : []),
-    ]),
+    section(
+      heading(strategy.log, "mdi:calendar"),
+      [
+        ...(calendar
+          ? [
+              {
+                type: "calendar",
+                entities: [calendar],
+                initial_view: "listWeek",
+                grid_options: { columns: "full", rows: LIST_ROWS },
+              },
+            ]
+          : []),
+      ],
+      COLUMNS,
+    ),
   ].flat();
 }
 
@@ -186,24 +212,15 @@ function heading(
 }
 
 /** Return tiles two in a row, the last of an odd number over the whole row. */
-function tiles(title: string, found: (string | undefined)[]): Card[] {
-  const ids = found.filter((id) => id !== undefined);
-  if (!ids.length) return [];
-  const isWhole = (index: number) =>
-    index === ids.length - 1 && ids.length % 2 === 1;
-  return [
-    heading(title, "mdi:flash", "subtitle"),
-    ...ids.map((id, index) => tile(id, isWhole(index) ? WHOLE : HALF)),
-  ];
+function tiles(title: string, found: Card[]): Card[] {
+  const last = found.at(-1);
+  if (!last) return [];
+  if (found.length % 2) last["grid_options"] = { columns: WHOLE };
+  return [heading(title, "mdi:flash", "subtitle"), ...found];
 }
 
-function tile(entity: string, columns: number): Card {
-  return {
-    type: "tile",
-    entity,
-    name: { type: "entity" },
-    grid_options: { columns },
-  };
+function tile(entity: string, name: string, columns = HALF): Card {
+  return { type: "tile", entity, name, grid_options: { columns } };
 }
 
 /** Return how to find an entity of an account that is there to be seen. */

@@ -229,6 +229,9 @@ export const frame = css`
     color: var(--psn-muted);
     font-size: 0.86em;
   }
+  .notes:first-child {
+    padding-block-start: 12px;
+  }
   .message {
     display: grid;
     place-content: center;

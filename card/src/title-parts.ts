@@ -15,12 +15,12 @@ export const titleName = (title: Title): string =>
 
 /** Return the names of the platforms of a game. */
 export function platformNames({ platform }: Title, texts: Texts): string[] {
-  const names: Record<string, string | undefined> = texts.platforms;
+  const names = new Map<string, string>(Object.entries(texts.platforms));
   return platform
     .split(",")
     .map((one) => one.trim())
     .filter(Boolean)
-    .map((one) => names[one] ?? one);
+    .map((one) => names.get(one) ?? one);
 }
 
 /** Return the metal of a game that is done: its platinum, or all of its trophies. */

@@ -63,7 +63,7 @@ export class RowWindow implements ReactiveController {
   /** Return the rows that can be seen as a whole. */
   get seen(): Range {
     const { first, end } = this.range(0);
-    const isCut = first * this.rowHeight < this.top;
+    const isCut = first * this.rowHeight < this.shownTop;
     return { first: isCut ? Math.min(first + 1, end - 1) : first, end };
   }
 
@@ -90,10 +90,14 @@ export class RowWindow implements ReactiveController {
     this.scrolled();
   }
 
-  private range(spare: number): Range {
-    const { total, rowHeight, height } = this;
+  private get shownTop(): number {
     // After the list got shorter, the browser scrolls back only once it was drawn.
-    const top = Math.max(0, Math.min(this.top, total * rowHeight - height));
+    const most = this.total * this.rowHeight - this.height;
+    return Math.max(0, Math.min(this.top, most));
+  }
+
+  private range(spare: number): Range {
+    const { total, rowHeight, height, shownTop: top } = this;
     return {
       first: Math.max(0, Math.floor(top / rowHeight) - spare),
       end: Math.min(total, Math.ceil((top + height) / rowHeight) + spare),

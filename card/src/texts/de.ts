@@ -35,9 +35,17 @@ export const de: Texts = {
     year: "Das Jahr",
     now: "Gerade jetzt",
     rarest: "Seltenste Trophäen",
-    streak: "Serie",
     missing: "Fehlt noch im neuesten Spiel",
     log: "Trophäentagebuch",
+  },
+  tiles: {
+    trophies_today: "Heute",
+    trophies_this_week: "Diese Woche",
+    trophies_this_month: "Dieser Monat",
+    streak: "Serie",
+    best_streak: "Beste Serie",
+    games_completed: "Abgeschlossen",
+    average_completion: "Durchschnitt",
   },
   form: {
     device_id: "Konto",

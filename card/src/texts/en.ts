@@ -34,9 +34,17 @@ export const en: Texts = {
     year: "The year",
     now: "Right now",
     rarest: "Rarest trophies",
-    streak: "Streak",
     missing: "Still missing in the latest game",
     log: "Trophy log",
+  },
+  tiles: {
+    trophies_today: "Today",
+    trophies_this_week: "This week",
+    trophies_this_month: "This month",
+    streak: "Streak",
+    best_streak: "Best streak",
+    games_completed: "Completed",
+    average_completion: "Average",
   },
   form: {
     device_id: "Account",

@@ -27,11 +27,21 @@ export interface Texts {
       | "year"
       | "now"
       | "rarest"
-      | "streak"
       | "missing"
       | "log",
       string
     >;
+  /** Short names of sensors, where their own are too long. */
+  tiles: Record<
+    | "trophies_today"
+    | "trophies_this_week"
+    | "trophies_this_month"
+    | "streak"
+    | "best_streak"
+    | "games_completed"
+    | "average_completion",
+    string
+  >;
   /** Labels of a card's settings; what ends in `_help` is written below one. */
   form: Record<
     | "device_id"
