@@ -88,7 +88,7 @@ async def _furnish(home: Home, emulator: RememberingEmulator) -> None:
     if not await home.entries():
         say("Adding the account through Home Assistant's own form")
         await home.add_account(emulator.npsso)
-    if await lay_out(home, await home.entity_ids(), FOLDER / "dashboard.json"):
+    if await lay_out(home, FOLDER / "dashboard.json"):
         say("Laying out the dashboard")
 
 
