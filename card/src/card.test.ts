@@ -272,15 +272,18 @@ describe("what is on the page", () => {
   });
 
   it("tells how long ago something was, minute by minute", async () => {
-    vi.useFakeTimers({ now: Date.parse("2026-03-01T12:30:00Z") });
-    const trophies = [earnedTrophy(1)];
-    const card = await showCard(
-      new LatestCard(),
-      mockHass({ trophies: { trophies } }),
-    );
+    vi.useFakeTimers({ now: Date.parse("2026-03-01T12:30:40Z") });
+    const hass = mockHass({ trophies: { trophies: [earnedTrophy(1)] } });
+    const card = await showCard(new LatestCard(), hass);
     expect(textOf(find(card, "time"))).toBe("30 minutes ago");
     await vi.advanceTimersByTimeAsync(60_000);
     expect(textOf(find(card, "time"))).toBe("31 minutes ago");
+    // Between two minutes of the card too, when there is something new.
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(textOf(find(card, "time"))).toBe("31 minutes ago");
+    hass.connection.push();
+    await settle(card);
+    expect(textOf(find(card, "time"))).toBe("32 minutes ago");
   });
 
   it("comes from the connection that there is now", async () => {

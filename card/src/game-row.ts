@@ -8,9 +8,7 @@ import {
   gradeCounts,
   metal,
   platformChips,
-  platformNames,
   shareBar,
-  sum,
   titleName,
 } from "./title-parts";
 
@@ -44,26 +42,6 @@ export function gameRow(title: ListedTitle, writing: Writing): TemplateResult {
         <span class="percent small">${format.percent(share)}</span>
       </span>
     </span>`;
-}
-
-/** Return how a row is read out. */
-export function rowLabel(
-  title: ListedTitle,
-  { texts, format, sort }: Writing,
-): string {
-  const defined = sum(title.defined);
-  return [
-    titleName(title),
-    platformNames(title, texts).join(", "),
-    `${texts.progress}: ${format.percent(shareOf(title, sort))}`,
-    texts.earnedOf(
-      format.number(sum(title.earned)),
-      texts.trophies(defined, format.number(defined)),
-    ),
-    title.earned.platinum ? texts.statuses.platinum_earned : "",
-  ]
-    .filter(Boolean)
-    .join(", ");
 }
 
 /** Draw what stands in a row until its game was read. */

@@ -21,7 +21,7 @@ import {
 } from "./contract";
 import { reactive } from "./define";
 import { icon } from "./drawings";
-import { emptyRow, gameRow, rowLabel, type Writing } from "./game-row";
+import { emptyRow, gameRow, type Writing } from "./game-row";
 import { gamesStyles } from "./games-card.styles";
 import type { CardConfig, ConfigForm, GridOptions, Hass } from "./hass";
 import { pageTexts } from "./texts";
@@ -345,7 +345,7 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
         tabindex=${row === this.row ? 0 : -1}
         aria-haspopup=${title ? "dialog" : nothing}
         aria-disabled=${title ? nothing : "true"}
-        aria-label=${title ? rowLabel(title, writing) : writing.texts.loading}
+        aria-label=${title ? nothing : writing.texts.loading}
         @click=${this.open}
       >
         ${title ? gameRow(title, writing) : emptyRow()}

@@ -5,7 +5,6 @@ export const profileStyles = css`
     --size: 72px;
     display: flex;
     flex-direction: column;
-    justify-content: space-between;
     gap: 16px;
     flex: 1;
     padding: 20px;

@@ -1,13 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { GRADES, type Counts, type Grade, type Title } from "./contract";
+import { GRADES, type Grade, type Title } from "./contract";
 import { trophy } from "./drawings";
 import type { Format } from "./format";
 import type { Texts } from "./texts";
 
 const BEST_FIRST = [...GRADES].reverse();
-
-export const sum = (counts: Counts): number =>
-  GRADES.reduce((total, grade) => total + counts[grade], 0);
 
 /** Return what a game is called; one without a name by its id. */
 export const titleName = (title: Title): string =>

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 import re
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import pytest
 import pytest_asyncio
@@ -134,33 +134,92 @@ async def browser(chromium: str, emulator: Emulator) -> AsyncIterator[Browser]:
         await browser.close()
 
 
+class Visit(Protocol):
+    """Opens the frontend for one more visitor."""
+
+    async def __call__(
+        self,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        scheme: Literal["light", "dark"] = "light",
+        language: str = "en-GB",
+        reduced_motion: bool = False,
+    ) -> Frontend:
+        """Open it on such a screen, in such a language."""
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def frontend(
+async def visit(
     browser: Browser, home: Home, request: pytest.FixtureRequest
-) -> AsyncIterator[Frontend]:
-    """Return the frontend as a visitor who was never here before sees it.
+) -> AsyncIterator[Visit]:
+    """Return what opens the frontend for somebody who was never here before.
 
     What it looks like at the end of the test is kept as a picture.
     """
     from .frontend import Frontend
 
-    context = await browser.new_context(
-        viewport={"width": 1280, "height": 900}, locale="en-GB"
-    )
-    frontend = Frontend(home.url, await context.new_page(), ARTIFACTS)
-    yield frontend
-    await frontend.picture(request.node.name)
-    await context.close()
-    assert frontend.errors == []
+    visitors: list[Frontend] = []
+
+    async def open_one(
+        *,
+        width: int = 1280,
+        height: int = 900,
+        scheme: Literal["light", "dark"] = "light",
+        language: str = "en-GB",
+        reduced_motion: bool = False,
+    ) -> Frontend:
+        context = await browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            locale=language,
+            reduced_motion="reduce" if reduced_motion else "no-preference",
+        )
+        visitors.append(Frontend(home.url, await context.new_page(), ARTIFACTS))
+        return visitors[-1]
+
+    yield open_one
+    for visitor in visitors:
+        await visitor.picture(request.node.name)
+        await visitor.page.context.close()
+        assert visitor.errors == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def frontend(visit: Visit) -> Frontend:
+    """Return the frontend as a visitor who was never here before sees it."""
+    return await visit()
+
+
+async def forget_accounts(home: Home) -> None:
+    """Remove every account."""
+    for entry in await home.entries():
+        await home.rest(
+            "DELETE", f"/api/config/config_entries/entry/{entry['entry_id']}"
+        )
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def no_account(home: Home) -> None:
     """Forget every account."""
-    for entry in await home.entries():
-        await home.rest(
-            "DELETE", f"/api/config/config_entries/entry/{entry['entry_id']}"
-        )
+    await forget_accounts(home)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def hunter(home: Home, emulator: Emulator) -> AsyncIterator[dict[str, str]]:
+    """Add the demo account for all tests of a module, its library read to the end.
+
+    Returns the ids of its entities.
+    """
+    await forget_accounts(home)
+    await home.add_account(emulator.npsso)
+    ids = await home.entity_ids()
+    progress = ids["sensor.library_progress"]
+    (entry,) = await home.entries()
+    await home.call("psn_trophies", "sync_now", config_entry_id=entry["entry_id"])
+    await home.wait_for_state(progress, lambda state: state["state"] == "100")
+    yield ids
+    await forget_accounts(home)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -79,9 +79,12 @@ class Frontend:
                 return
         await expect(editor).to_contain_text(template)
 
-    async def picture(self, name: str) -> None:
-        """Keep what can be seen now."""
+    async def picture(self, name: str, card: str | None = None) -> None:
+        """Keep what can be seen now, or only what a card of a kind shows."""
         self._pictures.mkdir(parents=True, exist_ok=True)
-        await self.page.screenshot(
-            path=self._pictures / f"{name}.png", animations="disabled"
-        )
+        path = self._pictures / f"{name}.png"
+        if card is None:
+            await self.page.screenshot(path=path, animations="disabled")
+        else:
+            shown = self.page.locator(f"psn-trophies-{card}-card").first
+            await shown.screenshot(path=path, animations="disabled")

@@ -1,0 +1,166 @@
+"""Measures the cards: the size of their bundle, and the card of games in Chromium."""
+
+from collections.abc import AsyncIterator
+import asyncio
+from contextlib import asynccontextmanager
+import gzip
+import json
+import os
+from pathlib import Path
+import shutil
+from typing import Any
+
+from playwright.async_api import Browser, Error, Page, async_playwright
+
+from .processes import ROOT, BenchmarkError
+
+BUNDLE = ROOT / "custom_components/psn_trophies/www/psn-trophies-cards.js"
+SCRIPT = Path(__file__).with_suffix(".js")
+
+TITLES = 2000
+PAGES = 5
+CHANGES = 1000
+STEPS = 500
+# Of a run, which takes a quarter of it on a busy machine.
+TIMEOUT_S = 120
+
+# As wide as a card in a section of a dashboard.
+PAGE = """\
+<!doctype html>
+<meta charset="utf-8">
+<style>
+  body { font: 14px sans-serif; }
+  ha-card { display: block; }
+  main { inline-size: 500px; }
+</style>
+<main></main>
+"""
+# Pictures are asked for, as they are on a dashboard, but nobody is found to ask.
+NOBODY = "--host-resolver-rules=MAP * ~NOTFOUND"
+
+# What a trace calls the work of a page's thread. The browser's own sums of it leave out
+# the reactions to promises, and it is in those that Lit draws.
+TRACED = ("v8", "v8.execute", "devtools.timeline")
+WORK = {
+    "RunMicrotasks": "script",
+    "v8.callFunction": "script",
+    "v8.compile": "script",
+    "v8.run": "script",
+    "Layout": "layout",
+    "UpdateLayoutTree": "layout",
+}
+
+
+def bundle() -> dict[str, int]:
+    """Return how large the bundle is, as it is and as it is sent."""
+    content = BUNDLE.read_bytes()
+    return {"bytes": len(content), "gzipped": len(gzip.compress(content, 9))}
+
+
+def find_chromium() -> str | None:
+    """Return the path of the browser the browser tests would take."""
+    from tests.browser.conftest import CHROMIUM_NAMES
+
+    chosen = os.environ.get("CHROMIUM")
+    names = [chosen] if chosen else CHROMIUM_NAMES
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@asynccontextmanager
+async def running(path: str) -> AsyncIterator[Browser]:
+    """Start the browser."""
+    from tests.browser.conftest import CHROMIUM_ARGUMENTS
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=path, args=[*CHROMIUM_ARGUMENTS, NOBODY]
+        )
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+async def measure_run(browser: Browser) -> dict[str, Any]:
+    """Draw the card on fresh pages; on the last one, leave it alone, then scroll it."""
+    try:
+        async with asyncio.timeout(TIMEOUT_S):
+            renders = []
+            for number in range(PAGES):
+                async with _page(browser) as card:
+                    render, _ = await card.do("firstRender()")
+                    renders.append(render)
+                    if number == PAGES - 1:
+                        quiet, mutations = await card.do(f"setHass({CHANGES})")
+                        scroll, scrolled = await card.do(f"scrollThrough({STEPS})")
+    except (Error, TimeoutError) as err:
+        raise BenchmarkError(f"The card of games: {err or 'took too long'}") from err
+    if scrolled["last"] != TITLES - 1:
+        raise BenchmarkError(f"The last row is {scrolled['last']}")
+    return {
+        "renders": renders,
+        "quiet": quiet | {"mutations": mutations},
+        "scroll": scroll | scrolled,
+    }
+
+
+class _Card:
+    """A card on a page."""
+
+    def __init__(self, browser: Browser, page: Page) -> None:
+        """Take the page."""
+        self._browser = browser
+        self._page = page
+
+    async def do(self, what: str) -> tuple[dict[str, float], Any]:
+        """Do something; return what it took of the page's thread and what came of it."""
+        await self._browser.start_tracing(page=self._page, categories=list(TRACED))
+        try:
+            result = await self._page.evaluate(what)
+        finally:
+            trace = await self._browser.stop_tracing()
+        return _cost(json.loads(trace)["traceEvents"]), result
+
+
+def _cost(events: list[dict[str, Any]]) -> dict[str, float]:
+    """Return the milliseconds of script and layout in the busiest thread of a trace.
+
+    Both as processor time and as they passed, with whatever else ran in the meantime.
+    """
+    threads: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for event in events:
+        if event["name"] in WORK and event["ph"] == "X":
+            threads.setdefault((event["pid"], event["tid"]), []).append(event)
+    cost = dict.fromkeys(("script", "script_passed", "layout", "layout_passed"), 0.0)
+    ends = {"script": 0, "layout": 0}
+    work = max(threads.values(), key=len, default=[])
+    for event in sorted(work, key=lambda event: (event["ts"], -event["dur"])):
+        kind = WORK[event["name"]]
+        if event["ts"] < ends[kind]:
+            continue
+        ends[kind] = event["ts"] + event["dur"]
+        for name, duration in (("", event["tdur"]), ("_passed", event["dur"])):
+            cost[f"{kind}{name}"] += duration / 1000
+            # A script that asks how large something is has it laid out at once.
+            if kind == "layout" and event["ts"] < ends["script"]:
+                cost[f"script{name}"] -= duration / 1000
+    return cost
+
+
+@asynccontextmanager
+async def _page(browser: Browser) -> AsyncIterator[_Card]:
+    """Open a page with a card that knows nothing yet; nothing may go wrong on it."""
+    context = await browser.new_context(viewport={"width": 1280, "height": 900})
+    errors: list[Error] = []
+    try:
+        page = await context.new_page()
+        page.on("pageerror", lambda error: errors.append(error))
+        await page.set_content(PAGE)
+        await page.add_script_tag(path=SCRIPT)
+        await page.add_script_tag(path=BUNDLE, type="module")
+        await page.evaluate(f"prepare({TITLES})")
+        yield _Card(browser, page)
+    finally:
+        await context.close()
+    if errors:
+        raise BenchmarkError(f"The card of games: {errors[0].message}")
