@@ -151,10 +151,6 @@ export const shared = css`
     opacity: 0.35;
     cursor: default;
   }
-  .mirrored:dir(rtl) {
-    transform: scaleX(-1);
-  }
-
   .one-line {
     overflow: hidden;
     text-overflow: ellipsis;
@@ -162,6 +158,12 @@ export const shared = css`
   }
   .muted {
     color: var(--psn-muted);
+  }
+  /* Numbers stay before their words in texts of another direction than the page. */
+  b,
+  .muted,
+  .small {
+    unicode-bidi: plaintext;
   }
   .small {
     font-size: 0.86em;

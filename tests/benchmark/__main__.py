@@ -16,7 +16,14 @@ import time
 from typing import Any
 
 from . import report
-from .measure import PSN_API, measure_homes, measure_large, measure_libraries, say
+from .measure import (
+    PSN_API,
+    measure_cards,
+    measure_homes,
+    measure_large,
+    measure_libraries,
+    say,
+)
 from .processes import ROOT, BenchmarkError
 from .subjects import CORE, OURS
 from .summary import summarize
@@ -49,7 +56,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/benchmark",
         description="Measures this integration beside core's playstation_network, and "
-        "its client beside PSNAWP and psn-api, all against the emulator.",
+        "its client beside PSNAWP and psn-api, all against the emulator; and its cards "
+        "in Chromium.",
     )
     parser.add_argument(
         "--quick", action="store_true", help="one run, 20 titles, a library of 150"
@@ -62,7 +70,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--runs", type=int, metavar="N", help="how often (3)")
     parser.add_argument(
-        "--only", choices=("homes", "libraries", "large"), help="measure this part only"
+        "--only",
+        choices=("homes", "libraries", "large", "cards"),
+        help="measure this part only",
     )
     parser.add_argument(
         "--real-time",
@@ -114,11 +124,24 @@ async def _measure(arguments: argparse.Namespace) -> dict[str, Any]:
             )
         if arguments.only in (None, "large"):
             figures["large"] = await measure_large(Path(name), arguments.runs)
+        if arguments.only in (None, "cards"):
+            figures["cards"] = await measure_cards(arguments.runs)
     return figures
 
 
-def _print(figures: dict[str, Any], lines: list[report.Row]) -> None:
-    """Print the table and what goes with it."""
+def _print(
+    figures: dict[str, Any], lines: list[report.Row], card_lines: list[report.Row]
+) -> None:
+    """Print the tables and what goes with them."""
+    if lines:
+        _print_table(figures, lines)
+    if card_lines:
+        text = report.cards(figures["summary"]["cards"], card_lines)
+        sys.stdout.write(f"{text}\n")
+
+
+def _print_table(figures: dict[str, Any], lines: list[report.Row]) -> None:
+    """Print the table of everything but the cards, and what goes with it."""
     environment = figures["environment"]
     summary = figures["summary"]
     versions = f"Home Assistant {environment['home_assistant']}"
@@ -149,11 +172,13 @@ def main() -> int:
         return 130
     figures["summary"] = summarize(figures)
     lines = list(report.rows(figures["summary"]))
-    figures["table"] = [asdict(line) for line in lines]
+    cards = figures["summary"].get("cards")
+    card_lines = list(report.card_rows(cards)) if cards else []
+    figures["table"] = [asdict(line) for line in lines + card_lines]
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(figures, indent=2) + "\n")
-    _print(figures, lines)
-    missed = sum(line.passed is False for line in lines)
+    _print(figures, lines, card_lines)
+    missed = sum(line.passed is False for line in lines + card_lines)
     say(
         f"{'Every bar is met' if not missed else f'{missed} bars are missed'} "
         f"({time.monotonic() - started:.0f} s; all figures in "

@@ -8,6 +8,7 @@ import shutil
 import sys
 from typing import Any
 
+from . import cards
 from .processes import (
     ROOT,
     BenchmarkError,
@@ -217,6 +218,20 @@ async def _pass(folder: Path, titles: int, run: int) -> dict[str, Any]:
             log=folder / "passes.log",
             environment=emulator.environment,
         )
+    return figures
+
+
+async def measure_cards(runs: int) -> dict[str, Any]:
+    """Measure the bundle of the cards and, where there is Chromium, the card of games."""
+    figures: dict[str, Any] = {"bundle": cards.bundle(), "chromium": None, "runs": []}
+    if (path := cards.find_chromium()) is None:
+        say("The card of games is left out, because Chromium was not found")
+        return figures
+    async with cards.running(path) as browser:
+        figures["chromium"] = browser.version
+        for run in range(1, runs + 1):
+            say(f"Run {run} of {runs}: the card of games with {cards.TITLES} titles")
+            figures["runs"].append(await cards.measure_run(browser))
     return figures
 
 

@@ -16,6 +16,8 @@ SMALL_LIBRARY = 100
 MAX_GROWTH = 1.5
 MAX_LOAD_S = 0.5
 MAX_FILE_MB = 6
+MAX_BUNDLE_BYTES = 30 * 1024
+MAX_RENDER_MS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,18 +258,73 @@ def _pass_rows(passes: dict[str, dict[str, float]]) -> Iterator[Row]:
     )
 
 
+def card_rows(cards: dict[str, Any]) -> Iterator[Row]:
+    """Yield the lines about the cards; only that of the bundle without a browser."""
+
+    def row(what: str, ours: str, bar: str = "", *, passed: bool | None = None) -> Row:
+        return Row(what=what, bar=bar, ours=ours, rivals="", passed=passed)
+
+    bundle = cards["bundle"]
+    yield row(
+        "The bundle of all cards: bytes, gzipped",
+        f"{bundle['bytes']:,}, {bundle['gzipped']:,}",
+        f"≤ {MAX_BUNDLE_BYTES:,} gzipped",
+        passed=bundle["gzipped"] <= MAX_BUNDLE_BYTES,
+    )
+    if not cards["chromium"]:
+        return
+
+    def both(values: tuple[float, float], *, digits: int = 0) -> str:
+        return ", ".join(_show(value, unit="ms", digits=digits) for value in values)
+
+    render, scroll, quiet = cards["render"], cards["scroll"], cards["quiet"]
+    yield row(
+        "First rows of 2,000 games: processor time of script, median and worst",
+        both(render["script"]),
+        f"≤ {MAX_RENDER_MS} ms",
+        passed=render["script"][1] <= MAX_RENDER_MS,
+    )
+    yield row("… of style and layout", both(render["layout"]))
+    yield row(
+        "… script as it passed, waits for a core included",
+        both(render["script_passed"]),
+    )
+    steps = f"Scrolling through 2,000 games in {scroll['steps']} frames"
+    yield row(f"{steps}: a frame, median and worst", both(scroll["frame"], digits=1))
+    yield row(
+        "… processor time of script, of style and layout, in all",
+        both((scroll["script"], scroll["layout"])),
+    )
+    yield row("… row elements at most, reads", f"{scroll['rows']}, {scroll['reads']}")
+    yield row(
+        "Unrelated entities change 1,000 times: processor time of script in all",
+        _show(quiet["script"], unit="ms", digits=1),
+    )
+    yield row(
+        "… changes of the card's elements",
+        str(quiet["mutations"]),
+        "0",
+        passed=not quiet["mutations"],
+    )
+
+
 def _show(value: float, *, unit: str = "", factor: float = 1, digits: int = 0) -> str:
     """Return a figure with its unit."""
     return f"{value * factor:.{digits}f} {unit}".rstrip()
 
 
 def table(lines: list[Row]) -> str:
-    """Return the lines as a Markdown table, its columns aligned."""
-    cells = [
+    """Return the lines as a Markdown table, its columns aligned.
+
+    Without the column of the rivals where there are none.
+    """
+    cells: list[tuple[str, ...]] = [
         ("What", "Bar", f"`{OURS.label}`", f"`{CORE.label}`, or as named", ""),
         *(line.cells for line in lines),
     ]
-    widths = [max(3, *(len(line[column]) for line in cells)) for column in range(5)]
+    if not any(line.rivals for line in lines):
+        cells = [(*line[:3], *line[4:]) for line in cells]
+    widths = [max(3, *map(len, column)) for column in zip(*cells, strict=True)]
     texts = [
         "| "
         + " | ".join(
@@ -293,3 +350,12 @@ def routes(summary: dict[str, Any]) -> Iterator[str]:
                 counts: dict[str, int] = subjects[subject.name][key]
                 listed = ", ".join(f"{route} {n}" for route, n in counts.items())
                 yield f"- {phase}, {size} titles, `{subject.label}`: {listed}"
+
+
+def cards(summary: dict[str, Any], lines: list[Row]) -> str:
+    """Return the section about the cards."""
+    if version := summary["chromium"]:
+        where = f"In Chromium {version}, {summary['pages']} fresh pages:"
+    else:
+        where = "Chromium was not found (set CHROMIUM to its path); of the cards alone:"
+    return f"### Cards\n\n{where}\n\n{table(lines)}"

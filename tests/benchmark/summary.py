@@ -42,6 +42,8 @@ def summarize(figures: dict[str, Any]) -> dict[str, Any]:
                 for titles, runs in large["passes"].items()
             },
         }
+    if cards := figures.get("cards"):
+        summary["cards"] = _summarize_cards(cards)
     return summary
 
 
@@ -77,6 +79,40 @@ def _summarize_home(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
             {call for run in phases for phase in run for call in phase["blocking"]}
         ),
     }
+
+
+def _summarize_cards(cards: dict[str, Any]) -> dict[str, Any]:
+    """Return what the table shows of the cards."""
+    summary = {"bundle": cards["bundle"], "chromium": cards["chromium"]}
+    if not (runs := cards["runs"]):
+        return summary
+    renders = [render for run in runs for render in run["renders"]]
+    frames = [frame for run in runs for frame in run["scroll"]["frames"]]
+    return summary | {
+        "pages": len(renders),
+        "render": {
+            kind: _median_and_worst(render[kind] for render in renders)
+            for kind in renders[0]
+        },
+        "scroll": {
+            "steps": len(runs[0]["scroll"]["frames"]),
+            "frame": _median_and_worst(frames),
+            "script": _median(run["scroll"]["script"] for run in runs),
+            "layout": _median(run["scroll"]["layout"] for run in runs),
+            "rows": max(run["scroll"]["rows"] for run in runs),
+            "reads": max(run["scroll"]["reads"] for run in runs),
+        },
+        "quiet": {
+            "script": _median(run["quiet"]["script"] for run in runs),
+            "mutations": max(run["quiet"]["mutations"] for run in runs),
+        },
+    }
+
+
+def _median_and_worst(values: Iterable[float]) -> tuple[float, float]:
+    """Return the median, and the highest."""
+    values = list(values)
+    return median(values), max(values)
 
 
 def _mean(polls: Sequence[dict[str, Any]], key: str) -> float:
