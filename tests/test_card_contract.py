@@ -190,14 +190,17 @@ def test_choices(hass: HomeAssistant) -> None:
         for limit in (
             {"limit": constant("PAGE_SIZE", "title-pages.ts")},
             {"limit": constant("MAX_COUNT", "latest-card.ts")},
-            {"search": "x" * constant("MAX_SEARCH", "games-card.ts")},
+            {"search": "x" * constant("MAX_SEARCH", "game-controls.ts")},
             {"year": constant("FIRST_YEAR", "heatmap-card.ts")},
             {"year": constant("LAST_YEAR", "heatmap-card.ts")},
         ):
             assert schema({**base, **limit})
         with pytest.raises(vol.Invalid):
             schema(
-                {**base, "search": "x" * (constant("MAX_SEARCH", "games-card.ts") + 1)}
+                {
+                    **base,
+                    "search": "x" * (constant("MAX_SEARCH", "game-controls.ts") + 1),
+                }
             )
 
 

@@ -1,4 +1,5 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { html, LitElement, type TemplateResult } from "lit";
+import { celebrationStyles } from "./celebration.styles";
 import type { NewTrophy } from "./contract";
 import { trophyPicture } from "./picture";
 import { define, reactive } from "./define";
@@ -10,78 +11,9 @@ const DURATION_MS = 7_000;
 const PIECES = 90;
 const COLOURS = ["#5aa3d6", "#d8a01c", "#93a3b3", "#b87445", "#fff"];
 
-const styles = css`
-  :host {
-    position: fixed;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    max-inline-size: none;
-    max-block-size: none;
-    margin: 0;
-    padding: 0;
-    border: 0;
-    background: none;
-    overflow: hidden;
-    pointer-events: none;
-    display: grid;
-    place-items: start center;
-  }
-  .banner {
-    display: flex;
-    align-items: center;
-    gap: 16px;
-    margin: max(24px, env(safe-area-inset-top)) 16px 0;
-    padding: 16px 24px 16px 16px;
-    max-inline-size: min(480px, calc(100vw - 32px));
-    border-radius: 20px;
-    border: 2px solid #5aa3d6;
-    background: #10243a;
-    color: #fff;
-    box-shadow: 0 12px 48px rgb(16 36 58 / 55%);
-    animation: arrive 0.5s cubic-bezier(0.2, 1.4, 0.4, 1) both;
-    --size: 64px;
-    --psn-surface: #10243a;
-  }
-  .banner b {
-    display: block;
-    font-size: 1.25em;
-    color: #a9d6f5;
-  }
-  .banner span span {
-    display: block;
-    overflow-wrap: anywhere;
-  }
-  i {
-    position: fixed;
-    inset-block-start: -20px;
-    inline-size: 9px;
-    block-size: 15px;
-    border-radius: 2px;
-    animation: fall linear both;
-  }
-  @keyframes arrive {
-    from {
-      transform: translateY(-120%) scale(0.8);
-      opacity: 0;
-    }
-  }
-  @keyframes fall {
-    to {
-      transform: translate(var(--drift), 108vh) rotate(var(--turn));
-      opacity: 0.85;
-    }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    i {
-      display: none;
-    }
-  }
-`;
-
 /** A banner and confetti over the whole page; nothing under it stops working. */
 export class Celebration extends LitElement {
-  static override styles = [shared, styles];
+  static override styles = [shared, celebrationStyles];
   static override properties = reactive("earned", "texts");
 
   earned: NewTrophy | undefined;

@@ -20,7 +20,7 @@ import {
   type TitleStatus,
 } from "./contract";
 import { reactive } from "./define";
-import { icon } from "./drawings";
+import { gameControls, type Choice } from "./game-controls";
 import { emptyRow, gameRow, type Writing } from "./game-row";
 import { gamesStyles } from "./games-card.styles";
 import type { CardConfig, ConfigForm, GridOptions, Hass } from "./hass";
@@ -33,21 +33,12 @@ import { RowWindow, rowOfKey } from "./virtual-list";
 /** How high the list gets where nothing else says so, in pixels. */
 const MOST_HEIGHT = 560;
 const SEARCH_DELAY_MS = 200;
-const MAX_SEARCH = 100;
 
 export interface GamesConfig extends CardConfig {
   sort?: TitleSort;
   status?: TitleStatus;
   platform?: Platform | Platform[];
   show_controls?: boolean;
-}
-
-/** Which games are shown: as the settings say, until somebody chooses on the card. */
-interface Choice {
-  sort: TitleSort;
-  status: TitleStatus | "";
-  platform: Platform[];
-  search: string;
 }
 
 /** All games with their progress, to sort, filter and open; thousands if need be. */
@@ -165,7 +156,19 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
     // While it is waited for all again, the search keeps the focus.
     if (!this.pages.total && !isFiltered && !this.isWaiting)
       return this.message(texts.noGames);
-    return html`${this.hasControls ? this.controls(platforms) : nothing}
+    return html`${
+      this.hasControls
+        ? gameControls({
+            texts,
+            choice: this.choice,
+            typed: this.typed,
+            platforms,
+            several: platformsOf(this.config),
+            search: this.search,
+            choose: this.choose,
+          })
+        : nothing
+    }
     ${
       this.pages.total
         ? this.list()
@@ -189,79 +192,17 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
     return !this.pages.isOf(this.withAccount(this.request()));
   }
 
-  private controls(platforms: Platform[]): TemplateResult {
-    const { texts } = this;
-    const { sort, status, platform } = this.choice;
-    const chosen = platform.join();
-    const several = [this.config?.platform ?? []].flat();
-    return html`<div class="controls">
-      <label class="field search">
-        ${icon("search")}
-        <input
-          type="search"
-          enterkeyhint="search"
-          autocomplete="off"
-          spellcheck="false"
-          dir="auto"
-          maxlength=${MAX_SEARCH}
-          aria-label=${texts.searchGames}
-          placeholder=${texts.searchGames}
-          .value=${this.typed}
-          @input=${this.search}
-        />
-      </label>
-      <div class="selects">
-        ${select(texts.sortBy, texts.sorts, sort, (value) => {
-          this.choose({ sort: value as TitleSort });
-        })}
-        ${select(
-          texts.show,
-          { "": texts.allGames, ...texts.statuses },
-          status,
-          (value) => {
-            this.choose({ status: value as Choice["status"] });
-          },
-        )}
-        ${
-          platforms.length > 1 || chosen
-            ? select(
-                texts.platform,
-                {
-                  "": texts.allPlatforms,
-                  ...(several.length > 1
-                    ? { [several.join()]: names(several, texts.platforms) }
-                    : {}),
-                  ...Object.fromEntries(
-                    [...new Set([...platforms, ...several])].map((one) => [
-                      one,
-                      texts.platforms[one],
-                    ]),
-                  ),
-                },
-                chosen,
-                (value) => {
-                  this.choose({
-                    platform: value ? (value.split(",") as Platform[]) : [],
-                  });
-                },
-              )
-            : nothing
-        }
-      </div>
-    </div>`;
-  }
-
-  private choose(change: Partial<Choice>): void {
+  private readonly choose = (change: Partial<Choice>): void => {
     this.choice = { ...this.choice, ...change };
-  }
+  };
 
-  private search(event: Event): void {
-    this.typed = (event.target as HTMLInputElement).value;
+  private readonly search = (typed: string): void => {
+    this.typed = typed;
     clearTimeout(this.searching);
     this.searching = setTimeout(() => {
       this.choose({ search: this.typed.trim() });
     }, SEARCH_DELAY_MS);
-  }
+  };
 
   private showAll(): void {
     clearTimeout(this.searching);
@@ -419,36 +360,10 @@ function choiceOf(config: Partial<GamesConfig>): Omit<Choice, "search"> {
   return {
     sort: config.sort ?? "recent",
     status: config.status ?? "",
-    platform: [config.platform ?? []].flat(),
+    platform: platformsOf(config),
   };
 }
 
-function names(platforms: Platform[], texts: Record<Platform, string>): string {
-  return platforms.map((platform) => texts[platform]).join(", ");
-}
-
-/** Draw a field in which one of several is chosen. */
-function select(
-  label: string,
-  options: Record<string, string>,
-  chosen: string,
-  choose: (value: string) => void,
-): TemplateResult {
-  return html`<span class="field">
-    <select
-      aria-label=${label}
-      title=${label}
-      @change=${(event: Event) => {
-        choose((event.target as HTMLSelectElement).value);
-      }}
-    >
-      ${Object.entries(options).map(
-        ([value, text]) =>
-          html`<option value=${value} .selected=${value === chosen}>
-            ${text}
-          </option>`,
-      )}
-    </select>
-    ${icon("next")}
-  </span>`;
+function platformsOf(config: Partial<GamesConfig> | undefined): Platform[] {
+  return [config?.platform ?? []].flat();
 }

@@ -87,7 +87,7 @@ def _summarize_cards(cards: dict[str, Any]) -> dict[str, Any]:
     if not (runs := cards["runs"]):
         return summary
     renders = [render for run in runs for render in run["renders"]]
-    frames = [frame for run in runs for frame in run["scroll"]["frames"]]
+    scrolls = [run["scroll"]["frames"] for run in runs]
     return summary | {
         "pages": len(renders),
         "render": {
@@ -95,8 +95,12 @@ def _summarize_cards(cards: dict[str, Any]) -> dict[str, Any]:
             for kind in renders[0]
         },
         "scroll": {
-            "steps": len(runs[0]["scroll"]["frames"]),
-            "frame": _median_and_worst(frames),
+            "steps": len(scrolls[0]),
+            "frame": (
+                _median(frame for frames in scrolls for frame in frames),
+                # A real hitch is there in every run, one of a busy machine is not.
+                min(max(frames) for frames in scrolls),
+            ),
             "script": _median(run["scroll"]["script"] for run in runs),
             "layout": _median(run["scroll"]["layout"] for run in runs),
             "rows": max(run["scroll"]["rows"] for run in runs),

@@ -1,11 +1,15 @@
 """The cards on a real Home Assistant, as people find, see and use them."""
 
 import asyncio
+from pathlib import Path
+import re
 from typing import Any, Final, Literal
 
 from playwright.async_api import Request, Route, expect
 import pytest
 import pytest_asyncio
+
+from homeassistant.util.yaml import parse_yaml
 
 from tests.emulator import Emulator
 from tests.live import Home
@@ -24,6 +28,8 @@ from .conftest import Visit, forget_accounts
 from .frontend import Frontend
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+README: Final = Path(__file__).parents[2] / "README.md"
 
 # Of the dashboard that the integration brings along, and of one that is built by hand.
 BROUGHT: Final = "brought-along"
@@ -150,6 +156,28 @@ async def test_dashboard_and_dialogs(
         await page.keyboard.press("Escape")
         await expect(opened).to_have_count(0)
         await expect(button).to_be_focused()
+
+
+async def test_examples_of_the_readme(
+    hunter: dict[str, str], frontend: Frontend, home: Home
+) -> None:
+    """Whoever copies one gets a card."""
+    blocks = re.findall(r"```yaml\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    examples: list[Any] = [
+        parse_yaml(block) for block in blocks if "custom:psn-trophies" in block
+    ]
+    cards = [example for example in examples if "type" in example]
+    assert DASHBOARD in examples
+    assert {one["type"] for one in cards} == {
+        f"custom:psn-trophies-{name}-card" for name in CARDS
+    }
+    await make_dashboard(home, BUILT, {"views": [{"path": "cards", "cards": cards}]})
+    await frontend.open(f"{BUILT}/cards")
+    for name in CARDS:
+        await expect(card(frontend, name).locator("ha-card")).to_be_visible()
+    await expect_content(frontend, "profile", "games", "heatmap")
+    await expect(card(frontend, "games")).to_contain_text("Next platinum")
+    await expect(frontend.page.locator("hui-error-card")).to_have_count(0)
 
 
 async def test_dashboard_is_offered_among_new_ones(
