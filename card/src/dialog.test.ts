@@ -46,6 +46,8 @@ describe("the dialog", () => {
     dialog.heading = "Game 2";
     await settle(dialog);
     expect(textOf(find(dialog, `#${id}`))).toBe("Game 2");
+    // Names have a direction of their own.
+    expect(find(dialog, `#${id}`).dir).toBe("auto");
   });
 
   it("shows what is put into it", async () => {

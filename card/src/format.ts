@@ -40,11 +40,6 @@ export class Format {
       NUMBER_LANGUAGES[number_format] ??
       (number_format === "system" ? undefined : language);
     const timeZone = time_zone === "server" ? hass.config.time_zone : undefined;
-    const clock =
-      time_format === "12" || time_format === "24"
-        ? { hour12: time_format === "12" }
-        : {};
-    const times = time_format === "system" ? undefined : language;
     const grouping = number_format === "none" ? { useGrouping: false } : {};
     this.numbers = new Intl.NumberFormat(numbers, grouping);
     this.rates = new Intl.NumberFormat(numbers, {
@@ -56,11 +51,11 @@ export class Format {
       dateStyle: "medium",
       timeZone,
     });
-    this.moments = new Intl.DateTimeFormat(times, {
+    this.moments = new Intl.DateTimeFormat(language, {
       dateStyle: "long",
       timeStyle: "short",
       timeZone,
-      ...clock,
+      hour12: hasHalfDays(time_format),
     });
     // Days of the calendar, which come without a time and know no zone.
     const day = { timeZone: "UTC" } as const;
@@ -127,5 +122,21 @@ export class Format {
   /** Write the weekday of a day given as midnight UTC. */
   weekday(day: Date): string {
     return this.weekdays.format(day);
+  }
+}
+
+/** Tell whether hours are written up to 12; undefined leaves it to the language. */
+function hasHalfDays(timeFormat: string): boolean | undefined {
+  switch (timeFormat) {
+    case "12":
+      return true;
+    case "24":
+      return false;
+    case "system":
+      return new Intl.DateTimeFormat(undefined, {
+        hour: "numeric",
+      }).resolvedOptions().hour12;
+    default:
+      return undefined;
   }
 }

@@ -212,7 +212,12 @@ describe("the details", () => {
   it("open with a tap and tell everything", async () => {
     const hass = home(
       earnedTrophy(1),
-      earnedTrophy(2, { grade: "gold", icon_url: ICON, title_progress: 87.5 }),
+      earnedTrophy(2, {
+        grade: "gold",
+        icon_url: ICON,
+        title_progress: 87.5,
+        platform: "PSVITA, PS4",
+      }),
     );
     hass.locale = { ...hass.locale, time_zone: "server", time_format: "24" };
     const card = await show(hass);
@@ -231,7 +236,7 @@ describe("the details", () => {
       Rarity: "Rare",
       Earned: "March 1, 2026 at 13:00",
       Game: "Game 1",
-      Platform: "PS5",
+      Platform: "PS Vita, PS4",
       Progress: "87.5%",
     });
   });

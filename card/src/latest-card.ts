@@ -24,6 +24,7 @@ import type { CardConfig, ConfigForm, GridOptions, Hass } from "./hass";
 import { latestStyles } from "./latest-card.styles";
 import { trophyPicture } from "./picture";
 import { pageTexts } from "./texts";
+import { platformNames } from "./title-parts";
 
 const DEFAULT_COUNT = 5;
 const MAX_COUNT = 50;
@@ -173,7 +174,7 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
       [texts.rarity, earned.rarity ? texts.rarities[earned.rarity] : ""],
       [texts.earnedAt, earned.earned_at ? format.moment(earned.earned_at) : ""],
       [texts.game, earned.title_name],
-      [texts.platform, earned.platform],
+      [texts.platform, platformNames(earned, texts).join(", ")],
       [texts.progress, format.percent(earned.title_progress)],
     ].filter(([, value]) => value);
     return html`<psn-trophies-dialog

@@ -11,7 +11,10 @@ export const titleName = (title: Title): string =>
   title.title_name.trim() || title.title_id;
 
 /** Return the names of the platforms of a game. */
-export function platformNames({ platform }: Title, texts: Texts): string[] {
+export function platformNames(
+  { platform }: Pick<Title, "platform">,
+  texts: Texts,
+): string[] {
   const names = new Map<string, string>(Object.entries(texts.platforms));
   return platform
     .split(",")

@@ -17,7 +17,7 @@ import pytest
 import pytest_asyncio
 from pytest_socket import enable_socket
 
-from tests.emulator import Emulator
+from tests.emulator import Account, Emulator
 from tests.live import EmulatorAddress, Home
 
 if TYPE_CHECKING:
@@ -206,19 +206,20 @@ async def no_account(home: Home) -> None:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def hunter(home: Home, emulator: Emulator) -> AsyncIterator[dict[str, str]]:
-    """Add the demo account for all tests of a module, its library read to the end.
+async def hunter(home: Home, emulator: Emulator) -> AsyncIterator[Account]:
+    """Return an account added for all tests of a module, its library read to the end.
 
-    Returns the ids of its entities.
+    Another than the demo account, so that it has a request budget of its own.
     """
+    enable_socket()
     await forget_accounts(home)
-    await home.add_account(emulator.npsso)
-    ids = await home.entity_ids()
-    progress = ids["sensor.library_progress"]
+    account = emulator.add_account("card_player", titles=6)
+    await home.add_account(account.npsso)
+    progress = (await home.entity_ids())["sensor.library_progress"]
     (entry,) = await home.entries()
     await home.call("psn_trophies", "sync_now", config_entry_id=entry["entry_id"])
     await home.wait_for_state(progress, lambda state: state["state"] == "100")
-    yield ids
+    yield account
     await forget_accounts(home)
 
 

@@ -11,12 +11,13 @@ import pytest_asyncio
 
 from homeassistant.util.yaml import parse_yaml
 
-from tests.emulator import Emulator
+from tests.emulator import Account, Emulator
 from tests.live import Home
 from tests.live.dashboard import DASHBOARD
 
 from .cards import (
     CARDS,
+    FIND,
     card,
     expect_content,
     make_dashboard,
@@ -53,10 +54,21 @@ SCREENS: Final[list[Screen]] = [
     ("dark", 1280, 900),
 ]
 PICTURES: Final = "**/*.playstation.*/**"
+# Where everything stands in each of our cards.
+BOXES: Final = f"""() => {{
+  {FIND}
+  return find().flatMap((card) => {{
+    const {{ x, y }} = card.getBoundingClientRect();
+    return [card, ...card.shadowRoot.querySelectorAll(".picture, .row, li")].map((one) => {{
+      const box = one.getBoundingClientRect();
+      return [box.x - x, box.y - y, box.width, box.height].map(Math.round).join();
+    }});
+  }});
+}}"""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def dashboard(hunter: dict[str, str], home: Home) -> str:
+async def dashboard(hunter: Account, home: Home) -> str:
     """Return the path of the dashboard that the integration brings along."""
     await make_dashboard(home, BROUGHT, DASHBOARD)
     return BROUGHT
@@ -85,7 +97,7 @@ async def add_card(frontend: Frontend, name: str) -> None:
     "screen", SCREENS, ids=lambda screen: f"{screen[0]}_{screen[1]}"
 )
 async def test_every_card_is_added_by_clicking(
-    hunter: dict[str, str], visit: Visit, home: Home, emulator: Emulator, screen: Screen
+    hunter: Account, visit: Visit, home: Home, screen: Screen
 ) -> None:
     """Found in the picker, edited in a form, shown with data, accessible, within bounds."""
     await make_dashboard(home, BUILT, EMPTY)
@@ -100,7 +112,7 @@ async def test_every_card_is_added_by_clicking(
         await expect(card(frontend, name)).to_have_count(1)
         await card(frontend, name).scroll_into_view_if_needed()
         await frontend.picture(f"card_{name}_{scheme}_{width}", name)
-    await expect(card(frontend, "profile")).to_contain_text(emulator.account.online_id)
+    await expect(card(frontend, "profile")).to_contain_text(hunter.online_id)
     assert await overflowing(frontend.page) == []
     assert await violations(frontend.page) == []
     saved = await home.websocket("lovelace/config", url_path=BUILT)
@@ -110,7 +122,7 @@ async def test_every_card_is_added_by_clicking(
 
 
 async def test_cards_are_suggested_for_our_entities(
-    hunter: dict[str, str], frontend: Frontend, home: Home
+    hunter: Account, frontend: Frontend, home: Home
 ) -> None:
     """Who picks one of our sensors is offered our cards for its account."""
     await make_dashboard(home, BUILT, EMPTY)
@@ -159,7 +171,7 @@ async def test_dashboard_and_dialogs(
 
 
 async def test_examples_of_the_readme(
-    hunter: dict[str, str], frontend: Frontend, home: Home
+    hunter: Account, frontend: Frontend, home: Home
 ) -> None:
     """Whoever copies one gets a card."""
     blocks = re.findall(r"```yaml\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
@@ -181,7 +193,7 @@ async def test_examples_of_the_readme(
 
 
 async def test_dashboard_is_offered_among_new_ones(
-    hunter: dict[str, str], frontend: Frontend, home: Home
+    hunter: Account, frontend: Frontend, home: Home
 ) -> None:
     """Two clicks from the settings to a complete dashboard."""
     page = frontend.page
@@ -201,7 +213,7 @@ async def test_dashboard_is_offered_among_new_ones(
 
 
 async def test_trophy_appears_without_reload(
-    dashboard: str, visit: Visit, home: Home, emulator: Emulator
+    dashboard: str, hunter: Account, visit: Visit, home: Home, emulator: Emulator
 ) -> None:
     """Open cards show what was earned; a platinum is celebrated once on each page."""
     calm = await visit(reduced_motion=True)
@@ -213,7 +225,7 @@ async def test_trophy_appears_without_reload(
     page = frontend.page
     newest = card(frontend, "latest").first.locator("li").first
 
-    (silver,) = emulator.earn(grade="silver")
+    (silver,) = emulator.earn(account=hunter, grade="silver")
     await sync(home)
     await expect(newest).to_contain_text(silver.name)
     await expect(newest).to_contain_text("Silver")
@@ -222,7 +234,7 @@ async def test_trophy_appears_without_reload(
     )
     assert await page.locator("psn-trophies-celebration").count() == 0
 
-    *_, platinum = emulator.earn(grade="platinum")
+    *_, platinum = emulator.earn(account=hunter, grade="platinum")
     await sync(home)
     for visitor in (calm, frontend):
         party = visitor.page.locator("psn-trophies-celebration")
@@ -260,20 +272,13 @@ async def test_pictures_come_from_sony_and_move_nothing(
     await page.route(PICTURES, hold)
     await frontend.open(dashboard)
     await expect_content(frontend, *CARDS)
-    boxes = """() => {
-      const all = (root) => [...root.querySelectorAll("*")].flatMap((one) =>
-        [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])]);
-      return all(document).filter((one) => one.matches(".picture, .row, li"))
-        .map((one) => { const { x, y, width, height } = one.getBoundingClientRect();
-          return [x, y, width, height].map(Math.round).join(); });
-    }"""
     latest = card(frontend, "latest").first.locator("img")
     await expect(latest.first).to_be_attached()
-    before = await page.evaluate(boxes)
+    before = await page.evaluate(BOXES)
     emulator.log.clear()
     may_come.set()
     await expect(latest.first).to_have_class("loaded")
-    assert await page.evaluate(boxes) == before
+    assert await page.evaluate(BOXES) == before
     assert asked
     for request in asked:
         assert request.url.startswith("https://")
@@ -317,11 +322,10 @@ async def test_texts_are_in_the_language_of_the_reader(
 
 
 async def test_open_cards_follow_the_account(
-    hunter: dict[str, str],
+    hunter: Account,
     visit: Visit,
     frontend: Frontend,
     home: Home,
-    emulator: Emulator,
 ) -> None:
     """They say that it is gone, come back with it, and leave nothing behind.
 
@@ -344,5 +348,5 @@ async def test_open_cards_follow_the_account(
     )
     assert "psn-trophies-cards.js" not in await late.page.content()
 
-    await home.add_account(emulator.npsso)
+    await home.add_account(hunter.npsso)
     await expect_content(frontend, *CARDS)

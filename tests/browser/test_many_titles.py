@@ -6,6 +6,7 @@ from typing import Any, Final
 from playwright.async_api import Locator, expect
 import pytest
 import pytest_asyncio
+from pytest_socket import enable_socket
 
 from tests.emulator import Account, Emulator
 from tests.live import Home
@@ -56,6 +57,7 @@ async def devices(
     home: Home, emulator: Emulator, collector: Account
 ) -> AsyncIterator[dict[str, str]]:
     """Add both accounts and return their devices by online id."""
+    enable_socket()
     await forget_accounts(home)
     for account in (emulator.account, collector):
         await home.add_account(account.npsso)
