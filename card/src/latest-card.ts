@@ -24,7 +24,7 @@ import type { CardConfig, ConfigForm, GridOptions, Hass } from "./hass";
 import { latestStyles } from "./latest-card.styles";
 import { trophyPicture } from "./picture";
 import { pageTexts } from "./texts";
-import { platformNames } from "./title-parts";
+import { platformNames, rarityText } from "./title-parts";
 
 const DEFAULT_COUNT = 5;
 const MAX_COUNT = 50;
@@ -133,7 +133,9 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
           <span class="one-line muted small" dir="auto"
             >${earned.title_name}</span
           >
-          <span class="one-line muted small">${this.rarity(earned)}</span>
+          <span class="one-line muted small"
+            >${rarityText(earned, this.texts, this.format)}</span
+          >
         </span>
         <span class="end">
           <span class="grade grade-text small">
@@ -151,15 +153,6 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
         </span>
       </button>
     </li>`;
-  }
-
-  private rarity({ rarity, earned_rate }: EarnedTrophy): string {
-    return [
-      rarity ? this.texts.rarities[rarity] : "",
-      earned_rate === null ? "" : this.format.percent(earned_rate),
-    ]
-      .filter(Boolean)
-      .join(" · ");
   }
 
   private details(earned: EarnedTrophy): TemplateResult {

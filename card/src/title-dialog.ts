@@ -26,6 +26,7 @@ import {
   gradeCounts,
   metal,
   platformChips,
+  rarityText,
   shareBar,
   titleName,
 } from "./title-parts";
@@ -246,16 +247,8 @@ export class TitleDialog extends LitElement {
     </span>`;
   }
 
-  private rarity({
-    rarity,
-    earned_rate,
-  }: TitleTrophy): TemplateResult | typeof nothing {
-    const text = [
-      rarity ? this.texts.rarities[rarity] : "",
-      earned_rate === null ? "" : this.format.percent(earned_rate),
-    ]
-      .filter(Boolean)
-      .join(" · ");
+  private rarity(one: TitleTrophy): TemplateResult | typeof nothing {
+    const text = rarityText(one, this.texts, this.format);
     return text ? html`<span class="muted">${text}</span>` : nothing;
   }
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { GRADES, type Grade, type Title } from "./contract";
+import { GRADES, type EarnedTrophy, type Grade, type Title } from "./contract";
 import { trophy } from "./drawings";
 import type { Format } from "./format";
 import type { Texts } from "./texts";
@@ -33,6 +33,19 @@ export const platformChips = (title: Title, texts: Texts): TemplateResult[] =>
   platformNames(title, texts).map(
     (name) => html`<span class="chip">${name}</span>`,
   );
+
+/** Write how rare a trophy is: the word and the rate, as far as they are known. */
+export const rarityText = (
+  { rarity, earned_rate }: Pick<EarnedTrophy, "rarity" | "earned_rate">,
+  texts: Texts,
+  format: Format,
+): string =>
+  [
+    rarity ? texts.rarities[rarity] : "",
+    earned_rate === null ? "" : format.percent(earned_rate),
+  ]
+    .filter(Boolean)
+    .join(" · ");
 
 /** Draw a bar for a share in percent; a full one can be of metal. */
 export function shareBar(
