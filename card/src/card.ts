@@ -28,7 +28,7 @@ const MINUTE_MS = 60_000;
  * there is nothing to show.
  *
  * A card is drawn again when its own view changes or the user's language does, and
- * once a minute if it tells times; never because some entity changed.
+ * once a minute, as it may tell times; never because some entity changed.
  */
 export abstract class TrophyCard<
   Config extends CardConfig,

@@ -92,6 +92,11 @@ describe("the dialog", () => {
     expect(closed).toHaveBeenCalledOnce();
   });
 
+  it("is closed when it is taken off the page", async () => {
+    (await open()).remove();
+    expect(closed).toHaveBeenCalledOnce();
+  });
+
   it("is accessible", async () => {
     const dialog = await open();
     document.documentElement.lang = "en";

@@ -46,6 +46,12 @@ export class TrophyDialog extends LitElement {
     this.dialog?.showModal();
   }
 
+  /** Off the page it is no longer above it, and would come back as a broken box. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.closed();
+  }
+
   close(): void {
     this.dialog?.close();
   }

@@ -76,16 +76,17 @@ describe("how long ago something was", () => {
     [59 * MINUTE + 59 * SECOND, "59 minutes ago"],
     [HOUR, "1 hour ago"],
     [23 * HOUR + 59 * MINUTE, "23 hours ago"],
-    [DAY, "yesterday"],
+    [DAY, "1 day ago"],
+    [47 * HOUR, "1 day ago"],
     [2 * DAY, "2 days ago"],
     [29 * DAY, "29 days ago"],
     [30 * DAY, "30 days ago"],
     [30.4 * DAY, "30 days ago"],
-    [31 * DAY, "last month"],
+    [31 * DAY, "1 month ago"],
     [61 * DAY, "2 months ago"],
     [364 * DAY, "11 months ago"],
     [365 * DAY, "11 months ago"],
-    [366 * DAY, "last year"],
+    [366 * DAY, "1 year ago"],
     [731 * DAY, "2 years ago"],
     [3653 * DAY, "10 years ago"],
   ])("is told for %d ms", (age, expected) => {
@@ -106,7 +107,7 @@ describe("how long ago something was", () => {
     const german = formatOf({ language: "de" });
     expect(german.ago(NOON, now)).toBe("jetzt");
     expect(german.ago(NOON, now + 2 * HOUR)).toBe("vor 2 Stunden");
-    expect(german.ago(NOON, now + 2 * DAY)).toBe("vorgestern");
+    expect(german.ago(NOON, now + 2 * DAY)).toBe("vor 2 Tagen");
   });
 
   it("takes moments in any zone", () => {

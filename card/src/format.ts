@@ -27,6 +27,7 @@ export class Format {
   private readonly numbers: Intl.NumberFormat;
   private readonly rates: Intl.NumberFormat;
   private readonly relative: Intl.RelativeTimeFormat;
+  private readonly just: Intl.RelativeTimeFormat;
   private readonly dates: Intl.DateTimeFormat;
   private readonly moments: Intl.DateTimeFormat;
   private readonly days: Intl.DateTimeFormat;
@@ -46,7 +47,9 @@ export class Format {
       style: "percent",
       maximumFractionDigits: 1,
     });
-    this.relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+    // "Yesterday" would be a day of the calendar, and this measures spans.
+    this.relative = new Intl.RelativeTimeFormat(language);
+    this.just = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
     this.dates = new Intl.DateTimeFormat(language, {
       dateStyle: "medium",
       timeZone,
@@ -87,7 +90,7 @@ export class Format {
   ago(moment: string, now: number): string {
     const seconds = (Date.parse(moment) - now) / 1000;
     const age = Math.abs(seconds);
-    if (age < MINUTE) return this.relative.format(0, "second");
+    if (age < MINUTE) return this.just.format(0, "second");
     const [unit, length] = UNITS.find(([, , end]) => age < end) ?? [
       "year",
       365.25 * DAY,

@@ -477,6 +477,8 @@ describe("thousands of games", () => {
     expect(places()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     const list = find(card, "[role=list]");
     expect(list.getAttribute("aria-label")).toBe("Games");
+    const bare = await show(home(titles(3)), { title: "" });
+    expect(find(bare, "[role=list]").getAttribute("aria-label")).toBe("Games");
     expect(list.style.blockSize).toBe(`${2000 * HEIGHT}px`);
     await scrollTo(card, 50);
     expect(places()[0]).toBe(46);

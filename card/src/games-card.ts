@@ -244,7 +244,7 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
       >
         <div
           role="list"
-          aria-label=${this.heading()}
+          aria-label=${this.heading() || texts.gamesTitle}
           aria-busy=${this.isWaiting}
           style="block-size:${total * window.rowHeight}px"
           @keydown=${this.moveFocus}

@@ -198,6 +198,8 @@ describe("the years", () => {
     const hass = home();
     const card = await show(hass, { year: 2190 });
     expect(findAll(card, "[data-day]")).toHaveLength(0);
+    // No day of it has been yet, so that none is told about.
+    expect(textOf(find(card, ".day"))).toBe("");
     await click(card, ".previous");
     expect(hass.connection.active).toMatchObject([{ year: 2026 }]);
   });

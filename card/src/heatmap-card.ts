@@ -146,9 +146,7 @@ export class HeatmapCard extends TrophyCard<HeatmapConfig, DayList> {
         )}
       </div>
       <div class="footer">
-        <p class="day" aria-live="polite">
-          ${this.describe(pointed, year.days.get(pointed))}
-        </p>
+        <p class="day">${this.describe(pointed, year.days.get(pointed))}</p>
         ${this.legend()}
       </div>
     </div>`;
@@ -355,6 +353,7 @@ function thisYear({ today }: DayList): number {
 
 /** Return the last day of a year that can have trophies; none where it is to come. */
 function lastDay({ year, today }: DayList): string {
+  if (isoDay(dayOfYear(year, 0, 1)) > today) return "";
   const end = isoDay(dayOfYear(year, 11, 31));
   return end < today ? end : today;
 }

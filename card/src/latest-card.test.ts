@@ -262,6 +262,24 @@ describe("the details", () => {
     expect(textOf(find(await open(card, 1), "h2"))).toBe("Trophy 2");
   });
 
+  it("do not come back by themselves with the card or the account", async () => {
+    const hass = home(earnedTrophy(1));
+    const card = await show(hass);
+    await open(card);
+    card.remove();
+    await settle(card);
+    document.body.append(card);
+    await settle(card);
+    expect(findAll(card, "psn-trophies-dialog")).toHaveLength(0);
+    await open(card);
+    hass.connection.pushError("account_not_loaded");
+    await settle(card);
+    hass.connection.push();
+    await settle(card);
+    expect(rows(card)).toHaveLength(1);
+    expect(findAll(card, "psn-trophies-dialog")).toHaveLength(0);
+  });
+
   it("stay open when something is earned meanwhile", async () => {
     const hass = home(earnedTrophy(1));
     const card = await show(hass);

@@ -308,11 +308,36 @@ describe("a connection that comes back", () => {
     expect(subscribed()).toBe(2);
   });
 
-  it("does not mind subscriptions that cannot be ended", async () => {
+  it("is heard by every card, and by whoever listens besides", async () => {
+    const others = [new Host(), new Host()];
+    const besides = vi.fn();
+    document.body.append(...others);
+    await follow();
+    for (const other of others) other.follow(connection, { view: "days" });
+    await settle(...others);
+    connection.addEventListener("ready", besides);
+    await reconnect();
+    expect(connection.active).toHaveLength(3);
+    expect(subscribed()).toBe(6);
+    expect(besides).toHaveBeenCalledOnce();
+  });
+
+  it("takes the old subscription with it: there is nothing to end", async () => {
+    const end = vi.fn();
+    vi.spyOn(connection, "subscribeMessage").mockResolvedValue(end);
+    await follow();
+    await reconnect();
+    expect(end).not.toHaveBeenCalled();
+    expect(connection.subscribeMessage).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("a subscription that cannot be ended", () => {
+  it("does not stand in the way of the next", async () => {
     const ended = vi.fn(() => Promise.reject(new Error("lost")));
     vi.spyOn(connection, "subscribeMessage").mockResolvedValue(ended);
     await follow();
-    await reconnect();
+    await follow({ year: 2025 });
     expect(ended).toHaveBeenCalledOnce();
     expect(connection.subscribeMessage).toHaveBeenCalledTimes(2);
   });

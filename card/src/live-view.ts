@@ -48,6 +48,8 @@ export class LiveView<T> implements ReactiveController {
   private request: Request | undefined;
   private key = "";
   private connected = false;
+  /** The connection whose return is listened for. */
+  private heard: Connection | undefined;
   private unsubscribe: Unsubscribe | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
@@ -76,18 +78,41 @@ export class LiveView<T> implements ReactiveController {
     this.connection = connection;
     this.request = request;
     this.key = key;
+    this.listen();
     this.start();
   }
 
   hostConnected(): void {
     this.connected = true;
+    this.listen();
     this.start();
   }
 
   hostDisconnected(): void {
     this.connected = false;
+    this.listen();
     this.stop();
   }
+
+  /** Hear when the connection is there again. */
+  private listen(): void {
+    const heard = this.connected ? this.connection : undefined;
+    if (heard === this.heard) return;
+    this.heard?.removeEventListener("ready", this.reconnected);
+    heard?.addEventListener("ready", this.reconnected);
+    this.heard = heard;
+  }
+
+  /**
+   * Begin again; what was subscribed to ended with the old connection.
+   *
+   * Listeners stay as they are: a change in the middle of telling them would make the
+   * connection pass over others.
+   */
+  private readonly reconnected = (): void => {
+    this.unsubscribe = undefined;
+    this.subscribeAgain();
+  };
 
   private readonly subscribeAgain = (): void => {
     this.stop();
@@ -96,14 +121,12 @@ export class LiveView<T> implements ReactiveController {
 
   private start(): void {
     if (!this.connected || !this.connection || !this.request) return;
-    this.connection.addEventListener("ready", this.subscribeAgain);
     void this.subscribe(this.connection, this.request);
   }
 
   private stop(): void {
     this.generation += 1;
     clearTimeout(this.retry);
-    this.connection?.removeEventListener("ready", this.subscribeAgain);
     const unsubscribe = this.unsubscribe;
     this.unsubscribe = undefined;
     if (unsubscribe) void cancel(unsubscribe);

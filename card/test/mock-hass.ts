@@ -40,7 +40,7 @@ export class MockConnection implements Connection {
   account: Account = ACCOUNT;
 
   private readonly subscriptions = new Map<Take, Sent>();
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners: (() => void)[] = [];
   private failure: string | undefined;
   private held: (() => void)[] | undefined;
 
@@ -81,11 +81,12 @@ export class MockConnection implements Connection {
   }
 
   addEventListener(_: "ready", listener: () => void): void {
-    this.listeners.add(listener);
+    this.listeners.push(listener);
   }
 
   removeEventListener(_: "ready", listener: () => void): void {
-    this.listeners.delete(listener);
+    const index = this.listeners.indexOf(listener);
+    if (index >= 0) this.listeners.splice(index, 1);
   }
 
   /** Send all subscriptions what their views hold now, with what was just earned. */
@@ -120,7 +121,10 @@ export class MockConnection implements Connection {
   /** Connect again, as after Home Assistant was restarted. */
   reconnect(): void {
     this.subscriptions.clear();
-    for (const listener of [...this.listeners]) listener();
+    // Like the real one: whoever changes the list meanwhile confuses it.
+    this.listeners.forEach((listener) => {
+      listener();
+    });
   }
 
   private async answer(sent: Sent): Promise<Answer<object>> {

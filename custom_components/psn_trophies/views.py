@@ -174,9 +174,13 @@ async def async_title_view(
     title = find_title(sync, title_id)
     try:
         details = await sync.title_details(title)
-        names = await sync.group_names(title)
     except PsnError as err:
         raise action_error(err) from err
+    try:
+        names = await sync.group_names(title)
+    except PsnError:
+        # The cards number add-ons without a name, and the next look asks again.
+        names = {}
     secrecy = Secrecy(
         name="",
         detail="",

@@ -39,6 +39,7 @@ from .views import (
     ATTR_YEAR,
     LIVE_VIEWS,
     VIEW_TITLE,
+    VIEW_TITLES,
     account_view,
     async_title_view,
     live_view,
@@ -90,11 +91,13 @@ class _AccountError(Exception):
 def _may_read(hass: HomeAssistant, user: User, device: dr.DeviceEntry) -> bool:
     """Tell whether somebody may see all that an account's entities show."""
     permissions = user.permissions
-    return permissions.access_all_entities(POLICY_READ) or all(
-        permissions.check_entity(entity.entity_id, POLICY_READ)
-        for entity in er.async_entries_for_device(
-            er.async_get(hass), device.id, include_disabled_entities=True
-        )
+    if permissions.access_all_entities(POLICY_READ):
+        return True
+    entities = er.async_entries_for_device(
+        er.async_get(hass), device.id, include_disabled_entities=True
+    )
+    return bool(entities) and all(
+        permissions.check_entity(entity.entity_id, POLICY_READ) for entity in entities
     )
 
 
@@ -190,6 +193,7 @@ class _Subscription:
         self._sent: dict[str, Any] | None = None
         self._coordinator: PsnTrophiesCoordinator | None = None
         self._known: AccountState | None = None
+        self._titles: object = None
         self._unlisten: CALLBACK_TYPE | None = None
         self._stops = [
             async_dispatcher_connect(
@@ -245,6 +249,12 @@ class _Subscription:
         self._follow(coordinator)
         news = [] if coordinator.data is self._known else new_trophies(coordinator.data)
         self._known = coordinator.data
+        if self._msg[ATTR_VIEW] == VIEW_TITLES and self._titles is not (
+            titles := coordinator.sync.titles
+        ):
+            # A page that the card has read besides this one may be old now.
+            self._titles = titles
+            self._sent = None
         self._send_changed(
             {
                 "account": account_view(entry, device),

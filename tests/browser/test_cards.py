@@ -321,6 +321,32 @@ async def test_texts_are_in_the_language_of_the_reader(
         ).to_be_visible()
 
 
+async def test_open_cards_outlive_a_restart(
+    dashboard: str, hunter: Account, frontend: Frontend, home: Home, emulator: Emulator
+) -> None:
+    """All of them follow again when Home Assistant is back, without reload."""
+    page = frontend.page
+    await frontend.open(dashboard)
+    await expect_content(frontend, *CARDS)
+    await page.evaluate("window.wasHereBefore = true")
+    await home.restart()
+    (bronze,) = emulator.earn(account=hunter, grade="bronze")
+    await sync(home)
+    newest = card(frontend, "latest").first.locator("li").first
+    await expect(newest).to_contain_text(bronze.name)
+    total = hunter.total()["bronze"]
+    profile = card(frontend, "profile").locator("li.bronze b")
+    await expect(profile).to_have_text(str(total))
+    await expect(card(frontend, "games").first.locator(".row").first).to_contain_text(
+        bronze.title_name.strip()
+    )
+    assert await page.evaluate("window.wasHereBefore")
+    # Parts of Home Assistant's own pages cannot be loaded while it is away.
+    frontend.errors[:] = [
+        one for one in frontend.errors if "frontend_latest" not in one
+    ]
+
+
 async def test_open_cards_follow_the_account(
     hunter: Account,
     visit: Visit,

@@ -60,7 +60,6 @@ export const de: Texts = {
     show_controls: "Suche, Reihenfolge und Filter auf der Karte",
     year: "Jahr",
     year_help: "Leer: immer das aktuelle.",
-    all: "Alle",
   },
   errors: {
     no_account:
@@ -174,7 +173,6 @@ export const de: Texts = {
   yearTitle: "Trophäenjahr",
   previousYear: "Voriges Jahr",
   nextYear: "Nächstes Jahr",
-  less: "Niedrigere Stufe",
   noTrophyOn: (day) => `${day}: keine Trophäe`,
   trophiesOn: (day, trophies) => `${day}: ${trophies}`,
   noTrophiesInYear: "Keine Trophäe in diesem Jahr.",

@@ -59,7 +59,6 @@ export const en: Texts = {
     show_controls: "Search, order and filters on the card",
     year: "Year",
     year_help: "Empty: always the current one.",
-    all: "All",
   },
   errors: {
     no_account:
@@ -168,7 +167,6 @@ export const en: Texts = {
   yearTitle: "Trophy year",
   previousYear: "Previous year",
   nextYear: "Next year",
-  less: "Lower grade",
   noTrophyOn: (day) => `${day}: no trophy`,
   trophiesOn: (day, trophies) => `${day}: ${trophies}`,
   noTrophiesInYear: "No trophy in this year.",

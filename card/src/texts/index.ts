@@ -55,8 +55,7 @@ export interface Texts {
     | "platform"
     | "show_controls"
     | "year"
-    | "year_help"
-    | "all",
+    | "year_help",
     string
   >;
   errors: Record<ErrorCode | "unknown", string>;
@@ -119,7 +118,6 @@ export interface Texts {
   yearTitle: string;
   previousYear: string;
   nextYear: string;
-  less: string;
   noTrophyOn(day: string): string;
   trophiesOn(day: string, trophies: string): string;
   noTrophiesInYear: string;

@@ -41,6 +41,8 @@ BACKGROUND_RETRY: Final = timedelta(minutes=5)
 TITLES_PER_POLL: Final = 10
 # What was earned longer ago than this when it is noticed, is announced as late.
 LATE_AFTER: Final = timedelta(minutes=15)
+# How old what people look at may be: counters and rates move without a sign of it.
+VIEWED_FOR: Final = timedelta(minutes=10)
 
 
 class AccountSync:
@@ -80,7 +82,7 @@ class AccountSync:
         self._details = DetailReader(self.library)
         # What people looked at lately, apart from what polling needs at hand; names of
         # add-ons with the title they belong to, as there may be more of them later.
-        self._viewed = Kept[TitleDetails](CACHED_TITLES)
+        self._viewed = Kept[tuple[TitleDetails, Due]](CACHED_TITLES)
         self._group_names = Kept[tuple[TrophyTitle, dict[str, str]]](CACHED_TITLES)
         self._state: AccountState | None = None
         self._summary: TrophySummary | None = None
@@ -314,11 +316,13 @@ class AccountSync:
         """
         if (cached := self._details.cached(title)) is not None:
             return cached
-        viewed = self._viewed.get(title.np_communication_id)
-        if viewed is None or not viewed.fits(title):
-            viewed = await self._details.fetch(self._client, title, whole=True)
-            self._viewed.put(title.np_communication_id, viewed)
-        return viewed
+        kept = self._viewed.get(title.np_communication_id)
+        if kept is None or kept[1].now or not kept[0].fits(title):
+            details = await self._details.fetch(self._client, title, whole=True)
+            kept = details, Due()
+            kept[1].again_in(VIEWED_FOR)
+            self._viewed.put(title.np_communication_id, kept)
+        return kept[0]
 
     async def group_names(self, title: TrophyTitle) -> dict[str, str]:
         """Return the names of a title's add-ons by group; none where Sony has none.
