@@ -322,6 +322,18 @@ describe("a connection that comes back", () => {
     expect(besides).toHaveBeenCalledOnce();
   });
 
+  it("is not waited for as long as it was away", async () => {
+    connection.fail("unknown_command");
+    await follow();
+    for (const ms of [2_000, 5_000, 15_000, 60_000]) await wait(ms);
+    await reconnect();
+    const before = subscribed();
+    connection.fail();
+    await wait(2_000);
+    expect(subscribed()).toBe(before + 1);
+    expect(textOf(host)).toBe("Hunter 2026");
+  });
+
   it("takes the old subscription with it: there is nothing to end", async () => {
     const end = vi.fn();
     vi.spyOn(connection, "subscribeMessage").mockResolvedValue(end);

@@ -111,6 +111,7 @@ export class LiveView<T> implements ReactiveController {
    */
   private readonly reconnected = (): void => {
     this.unsubscribe = undefined;
+    this.failures = 0;
     this.subscribeAgain();
   };
 

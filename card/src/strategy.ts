@@ -142,8 +142,8 @@ function accountSections(id: string, hass: Home, texts: Texts): Section[] {
       ...tiles(
         strategy.now,
         TILES.flatMap((key) => {
-          const id = entity("sensor", key);
-          return id ? [tile(id, texts.tiles[key])] : [];
+          const sensor = entity("sensor", key);
+          return sensor ? [[sensor, texts.tiles[key]]] : [];
         }),
       ),
     ]),
@@ -165,8 +165,9 @@ function accountSections(id: string, hass: Home, texts: Texts): Section[] {
         grid_options: { rows: LIST_ROWS },
       }),
     ]),
-    section(heading(strategy.missing, "mdi:format-list-checks"), [
-      ...(todo
+    section(
+      heading(strategy.missing, "mdi:format-list-checks"),
+      todo
         ? [
             {
               type: "todo-list",
@@ -175,22 +176,20 @@ function accountSections(id: string, hass: Home, texts: Texts): Section[] {
               grid_options: { columns: WHOLE, rows: LIST_ROWS },
             },
           ]
-        : []),
-    ]),
+        : [],
+    ),
     section(
       heading(strategy.log, "mdi:calendar"),
-      [
-        ...(calendar
-          ? [
-              {
-                type: "calendar",
-                entities: [calendar],
-                initial_view: "listWeek",
-                grid_options: { columns: "full", rows: LIST_ROWS },
-              },
-            ]
-          : []),
-      ],
+      calendar
+        ? [
+            {
+              type: "calendar",
+              entities: [calendar],
+              initial_view: "listWeek",
+              grid_options: { columns: "full", rows: LIST_ROWS },
+            },
+          ]
+        : [],
       COLUMNS,
     ),
   ].flat();
@@ -212,15 +211,19 @@ function heading(
 }
 
 /** Return tiles two in a row, the last of an odd number over the whole row. */
-function tiles(title: string, found: Card[]): Card[] {
-  const last = found.at(-1);
-  if (!last) return [];
-  if (found.length % 2) last["grid_options"] = { columns: WHOLE };
-  return [heading(title, "mdi:flash", "subtitle"), ...found];
-}
-
-function tile(entity: string, name: string, columns = HALF): Card {
-  return { type: "tile", entity, name, grid_options: { columns } };
+function tiles(title: string, sensors: [id: string, name: string][]): Card[] {
+  if (!sensors.length) return [];
+  const isWhole = (index: number) =>
+    index === sensors.length - 1 && index % 2 === 0;
+  return [
+    heading(title, "mdi:flash", "subtitle"),
+    ...sensors.map(([entity, name], index) => ({
+      type: "tile",
+      entity,
+      name,
+      grid_options: { columns: isWhole(index) ? WHOLE : HALF },
+    })),
+  ];
 }
 
 /** Return how to find an entity of an account that is there to be seen. */
