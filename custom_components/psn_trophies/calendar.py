@@ -54,8 +54,8 @@ class PsnTrophiesCalendarEntity(PsnTrophiesEntity, CalendarEntity):
         library = self.coordinator.sync.library
         return [
             event
-            for key in library.earned_between(start_date - SHOWN_LENGTH, end_date)
-            if (event := _calendar_event(library.trophy(key))) is not None
+            for trophy in library.timeline.between(start_date - SHOWN_LENGTH, end_date)
+            if (event := _calendar_event(library.with_title(trophy))) is not None
             and event.end_datetime_local > start_date
         ]
 
@@ -68,7 +68,8 @@ def _calendar_event(earned: TitleTrophy) -> CalendarEvent | None:
     start = dt_util.as_local(trophy.earned_at)
     return CalendarEvent(
         start=start,
-        end=start + SHOWN_LENGTH,
+        # Added in UTC: in the hour that autumn repeats, the local clock goes back.
+        end=dt_util.as_local(trophy.earned_at + SHOWN_LENGTH),
         summary=f"{trophy.name} ({title.name})",
         description=trophy.detail,
         location=", ".join(title.platforms),

@@ -111,7 +111,10 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         )
         library = await self._async_load_library()
         self.sync = AccountSync(
-            self.client, library, zone=dt_util.get_default_time_zone
+            self.client,
+            library,
+            language=self.hass.config.language,
+            zone=dt_util.get_default_time_zone,
         )
         self._planned_revision = self.sync.library.revision
         if library is None:
@@ -145,9 +148,9 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             raise update_error(err, self._wait_after(err)) from err
         self._failures = 0
         self.update_interval = (
-            self.poll_interval
-            if self.sync.complete
-            else min(CATCH_UP_INTERVAL, self.poll_interval)
+            min(CATCH_UP_INTERVAL, self.poll_interval)
+            if self.sync.unfinished
+            else self.poll_interval
         )
         self.last_sync = dt_util.utcnow()
         for listener in self._sync_listeners:

@@ -204,9 +204,9 @@ def _newest_first(sync: AccountSync, since: datetime | None) -> Iterator[TitleTr
     keys = (
         library.timeline
         if since is None
-        else library.earned_between(since, datetime.max.replace(tzinfo=UTC))
+        else library.timeline.between(since, datetime.max.replace(tzinfo=UTC))
     )
-    return map(library.trophy, reversed(keys))
+    return map(library.with_title, reversed(keys))
 
 
 @callback

@@ -1,8 +1,8 @@
 """What outlives a restart: the library and the login tokens of an account."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+import time
 from typing import Any, Final, NoReturn, override
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
@@ -14,15 +14,11 @@ from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 from .psn import PsnError, TokenSet
-from .trophies import Library
+from .trophies import Library, archive
 
 TOKENS_VERSION: Final = 1
-LIBRARY_VERSION: Final = 1
-LIBRARY_MINOR_VERSION: Final = 1
 # What is not announced can be read again, so it does not have to be on the disk soon.
 _LIBRARY_SAVE_DELAY: Final = timedelta(minutes=5)
-# What reading JSON of a wrong structure raises.
-_DAMAGED: Final = (AttributeError, LookupError, TypeError, ValueError)
 
 
 class DamagedLibraryError(Exception):
@@ -56,7 +52,7 @@ class TokenStore:
             data = await self._store.async_load()
             return None if data is None else TokenSet.from_dict(data)
         except (
-            *_DAMAGED,
+            *archive.DAMAGE,
             PsnError,
             NotImplementedError,
             UnsupportedStorageVersionError,
@@ -82,17 +78,8 @@ class _LibraryFile(Store[dict[str, Any]]):
         old_minor_version: int,
         old_data: dict[str, Any],
     ) -> dict[str, Any]:
-        """Return the data in today's form; version 1.1 is the first one."""
-        for version, migrate in MIGRATIONS:
-            if (old_major_version, old_minor_version) < version:
-                old_data = migrate(old_data)
-        return old_data
-
-
-# The version each function leads to, in order.
-MIGRATIONS: list[
-    tuple[tuple[int, int], Callable[[dict[str, Any]], dict[str, Any]]]
-] = []
+        """Return the data in today's form."""
+        return archive.migrate(old_data, (old_major_version, old_minor_version))
 
 
 class LibraryStore:
@@ -103,11 +90,11 @@ class LibraryStore:
         self._hass = hass
         self._store = _LibraryFile(
             hass,
-            LIBRARY_VERSION,
+            archive.VERSION,
             f"{DOMAIN}.{account_id}.library",
             private=True,
             atomic_writes=True,
-            minor_version=LIBRARY_MINOR_VERSION,
+            minor_version=archive.MINOR_VERSION,
             # Thousands of titles become text in another thread. What is handed over
             # is a copy, made in the event loop, that nobody changes.
             serialize_in_event_loop=False,
@@ -123,7 +110,7 @@ class LibraryStore:
         """
         try:
             data = await self._store.async_load()
-        except (*_DAMAGED, UnsupportedStorageVersionError):
+        except (*archive.DAMAGE, UnsupportedStorageVersionError):
             # Home Assistant finds its own keys missing or of a wrong type, a migration
             # stumbled, or a newer version of this integration wrote the file.
             return await self._hass.async_add_executor_job(self._set_aside)
@@ -134,8 +121,8 @@ class LibraryStore:
     def _unpack(self, data: dict[str, Any]) -> Library:
         """Turn what was read into a library; runs in another thread."""
         try:
-            return Library.load(data)
-        except _DAMAGED:
+            return archive.load(data, time.time())
+        except archive.DAMAGE:
             self._set_aside()
 
     def _set_aside(self) -> NoReturn:
@@ -148,7 +135,10 @@ class LibraryStore:
     async def async_save(self, library: Library) -> None:
         """Write the library at once."""
         self._async_cancel()
-        await self._store.async_save(library.dump())
+        snapshot = library.snapshot()
+        await self._store.async_save(
+            await self._hass.async_add_executor_job(archive.dump, snapshot)
+        )
 
     @callback
     def async_schedule_save(self, library: Library) -> None:

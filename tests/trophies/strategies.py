@@ -17,6 +17,7 @@ from custom_components.psn_trophies.psn import (
     TrophySummary,
     TrophyTitle,
 )
+from custom_components.psn_trophies.trophies.archive import SEPARATOR
 from custom_components.psn_trophies.trophies.levels import (
     level_from_points,
     level_progress,
@@ -24,7 +25,6 @@ from custom_components.psn_trophies.trophies.levels import (
     trophy_points,
 )
 from custom_components.psn_trophies.trophies.library import Library
-from custom_components.psn_trophies.trophies.records import SEPARATOR
 
 # Enough to find things, few enough to run with every test.
 MODERATE = settings(
@@ -33,6 +33,8 @@ MODERATE = settings(
 
 STARTED = datetime(2026, 11, 15, 12, 0, tzinfo=UTC)
 STARTED_AT = STARTED.timestamp()
+# Later than any of the times below, so that they are believed.
+READ_AT = STARTED_AT + 10 * 86400
 SET_IDS = tuple(f"NPWR{number:05}_00" for number in range(1, 5))
 FOLDER = "https://psnobj.example/psnobj/NPWR00001_00/"
 GRADES = tuple(TrophyGrade)
@@ -57,12 +59,13 @@ def make_title(
     icon_url: str | None = f"{FOLDER}title.png",
     progress: int | None = None,
     last_updated: datetime = STARTED,
+    set_version: str = "01.00",
 ) -> TrophyTitle:
     """Return a title of which some bronze trophies are earned."""
     return TrophyTitle(
         np_communication_id=set_id,
         service=TrophyService.TROPHY2,
-        set_version="01.00",
+        set_version=set_version,
         name=name,
         icon_url=icon_url,
         platforms=(TitlePlatform.PS5,),
@@ -185,7 +188,11 @@ def definitions(draw: st.DrawFn, max_id: int = 5) -> dict[int, Trophy]:
     )
     return {
         number: make_definition(
-            number, name=draw(texts), group_id=group_id, icon_url=draw(icon_urls)
+            number,
+            # No two trophies of a set have the same name.
+            name=f"{draw(texts)} {number}",
+            group_id=group_id,
+            icon_url=draw(icon_urls),
         )
         for number, group_id in enumerate(group_ids)
     }
@@ -226,7 +233,7 @@ def libraries(draw: st.DrawFn) -> Library:
                 title.np_communication_id,
                 draw(readings),
                 draw(definitions()),
-                STARTED_AT + 60,
+                READ_AT,
             )
     if draw(st.booleans()):
         kept = [record.title for record in library.records if draw(st.booleans())]

@@ -1,15 +1,17 @@
 """What there is to celebrate, and that each of it is celebrated once."""
 
+from datetime import timedelta
 from itertools import pairwise
 
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.psn_trophies.psn import TrophyCounts, TrophyTitle
+from custom_components.psn_trophies.psn import TrophyCounts, TrophyGrade, TrophyTitle
 from custom_components.psn_trophies.trophies.changes import (
     Milestone,
     MilestoneType,
     completed_titles,
+    dated,
     summary_milestones,
 )
 from custom_components.psn_trophies.trophies.levels import (
@@ -17,8 +19,19 @@ from custom_components.psn_trophies.trophies.levels import (
     PLATINUM_POINTS,
     level_base_points,
 )
+from custom_components.psn_trophies.trophies.records import EarnedRecord, TitleRecord
 
-from .strategies import MODERATE, make_counts, make_summary, make_title, titles
+from .strategies import (
+    MODERATE,
+    READ_AT,
+    SET_IDS,
+    STARTED,
+    make_counts,
+    make_state,
+    make_summary,
+    make_title,
+    titles,
+)
 
 summaries = st.builds(
     make_counts,
@@ -205,34 +218,54 @@ def test_all_at_once_in_order() -> None:
 # Titles
 
 
+def record(title: TrophyTitle, most_earned: int | None = None) -> TitleRecord:
+    """Return what is known of a title, and the most that was ever earned in it."""
+    known = TitleRecord(title=title)
+    known.take_title(title)
+    known.most_earned = max(known.most_earned, most_earned or 0)
+    return known
+
+
 @pytest.mark.parametrize(
     ("old", "new", "completed"),
     [
-        (99, 100, True),
-        (0, 100, True),
-        (100, 100, False),
-        (100, 82, False),  # DLC was added
-        (99, 99, False),
-        (None, 100, False),
-        (None, 0, False),
+        ((99, 11), (100, 12), True),
+        ((0, 0), (100, 12), True),
+        ((100, 12), (100, 12), False),
+        ((100, 12), (82, 12), False),  # DLC was added
+        ((82, 12), (100, 15), True),  # and finished
+        ((82, 12), (100, 12), False),  # or taken back
+        ((0, 12), (100, 12), False),  # blank for a while
+        ((99, 11), (99, 12), False),
+        (None, (100, 12), False),
+        (None, (0, 0), False),
     ],
 )
-def test_completed_titles(old: int | None, new: int, completed: bool) -> None:
-    """A title seen for the first time has completed nothing."""
-    before = None if old is None else make_title(progress=old)
-    after = make_title(progress=new)
+def test_completed_titles(
+    old: tuple[int, int] | None, new: tuple[int, int], completed: bool
+) -> None:
+    """With a trophy more than ever; one seen for the first time completes nothing."""
+    before = old and record(make_title(progress=old[0], earned=old[1]))
+    after = make_title(progress=new[0], earned=new[1])
     assert completed_titles([(before, after)]) == (
         [
             Milestone(
                 type=MilestoneType.TITLE_COMPLETED,
                 value=100,
-                previous=old,
+                previous=old[0],
                 title=after,
+                reached_at=STARTED,
             )
         ]
-        if completed
+        if completed and old
         else []
     )
+
+
+def test_trophy_taken_back_and_given_again_completes_nothing() -> None:
+    """It was celebrated when it was earned."""
+    known = record(make_title(progress=93, earned=11), most_earned=12)
+    assert completed_titles([(known, make_title(progress=100, earned=12))]) == []
 
 
 @MODERATE
@@ -241,10 +274,61 @@ def test_completions_come_in_the_order_of_the_titles(
     changes: list[tuple[TrophyTitle | None, TrophyTitle]],
 ) -> None:
     """Each once; equal states bring nothing."""
-    assert [one.title for one in completed_titles(changes)] == [
+    known = [(record(old) if old else None, new) for old, new in changes]
+    assert [one.title for one in completed_titles(known)] == [
         new
         for old, new in changes
-        if old and old.progress < 100 and new.progress >= 100
+        if old
+        and old.progress < 100 <= new.progress
+        and new.earned.total > old.earned.total
     ]
-    assert completed_titles((new, new) for _, new in changes) == []
+    assert completed_titles((record(new), new) for _, new in changes) == []
     assert completed_titles((None, new) for _, new in changes) == []
+
+
+# When
+
+
+def test_milestones_have_the_times_of_the_trophies_that_led_there() -> None:
+    """Each that of the trophy with which the number was reached."""
+    old = make_counts(97)
+    trophies = [
+        EarnedRecord.from_models(
+            SET_IDS[0],
+            make_state(number, STARTED + number * timedelta(hours=1), grade=grade),
+            None,
+            READ_AT,
+        )
+        for number, grade in enumerate(
+            [
+                TrophyGrade.BRONZE,
+                TrophyGrade.PLATINUM,
+                TrophyGrade.BRONZE,
+                TrophyGrade.BRONZE,
+            ]
+        )
+    ]
+    new = make_counts(100, platinum=1)
+    found = dated(
+        summary_milestones(make_summary(old), make_summary(new)),
+        make_summary(old),
+        trophies,
+    )
+    assert {one.type: one.reached_at for one in found} == {
+        MilestoneType.PLATINUM_COUNT: STARTED + timedelta(hours=1),
+        # 97 and three.
+        MilestoneType.TROPHY_COUNT: STARTED + timedelta(hours=2),
+        # The platinum brought it to 30, the last bronze one further.
+        MilestoneType.LEVEL_UP: STARTED + timedelta(hours=3),
+    }
+
+
+def test_milestone_that_no_trophy_explains_has_the_time_of_the_last_one() -> None:
+    """Sony's details may lag behind; without any there is no time."""
+    old, new = make_summary(make_counts(99)), make_summary(make_counts(101))
+    milestones = summary_milestones(old, new)
+    trophy = EarnedRecord.from_models(
+        SET_IDS[0], make_state(1, STARTED, grade=TrophyGrade("diamond")), None, READ_AT
+    )
+    assert {one.reached_at for one in dated(milestones, old, [trophy])} == {STARTED}
+    assert {one.reached_at for one in dated(milestones, old, [])} == {None}

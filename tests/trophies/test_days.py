@@ -7,9 +7,9 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.psn_trophies.trophies.days import BestStreak, recent_trophies
-from custom_components.psn_trophies.trophies.records import TrophyKey
+from custom_components.psn_trophies.trophies.records import EarnedRecord
 
-from .strategies import MODERATE
+from .strategies import MODERATE, SET_IDS, make_state
 
 DAY = timedelta(days=1)
 ZONES = {
@@ -33,14 +33,19 @@ ANCHORS = [
 zones = st.sampled_from(sorted(ZONES)).map(lambda name: ZONES[name])
 
 
-def key(moment: datetime, trophy_id: int = 0) -> TrophyKey:
-    """Return the place of a trophy in time."""
-    return TrophyKey(int(moment.timestamp()), False, trophy_id, "NPWR00001_00")
+def key(moment: datetime, trophy_id: int = 0) -> EarnedRecord:
+    """Return a trophy earned at a moment."""
+    return EarnedRecord.from_models(
+        SET_IDS[0], make_state(trophy_id, moment), None, moment.timestamp()
+    )
 
 
-def timeline_of(*moments: datetime) -> list[TrophyKey]:
+def timeline_of(*moments: datetime) -> list[EarnedRecord]:
     """Return trophies earned at these moments."""
-    return sorted(key(moment, number) for number, moment in enumerate(moments))
+    return sorted(
+        (key(moment, number) for number, moment in enumerate(moments)),
+        key=lambda trophy: trophy.order,
+    )
 
 
 def day_of(earned_at: float, zone: ZoneInfo) -> date:
@@ -65,7 +70,7 @@ def runs(days: set[date]) -> list[list[date]]:
 
 
 @st.composite
-def timelines(draw: st.DrawFn) -> tuple[datetime, list[TrophyKey]]:
+def timelines(draw: st.DrawFn) -> tuple[datetime, list[EarnedRecord]]:
     """Draw a moment and trophies around it, many of them at the edges of days."""
     anchor = draw(st.sampled_from(ANCHORS))
     edges = st.sampled_from([0, 0, 1, -1, 59, 60, -60, 1800, 3599, 3600, 5400, -3600])
@@ -86,25 +91,25 @@ def timelines(draw: st.DrawFn) -> tuple[datetime, list[TrophyKey]]:
 @MODERATE
 @given(timelines(), zones)
 def test_longest_streak(
-    drawn: tuple[datetime, list[TrophyKey]], zone: ZoneInfo
+    drawn: tuple[datetime, list[EarnedRecord]], zone: ZoneInfo
 ) -> None:
     """The longest of all days in a row."""
     _, timeline = drawn
-    days = {day_of(one.earned_at, zone) for one in timeline}
+    days = {day_of(one.moment or 0, zone) for one in timeline}
     assert BestStreak().count(timeline, zone, 0) == max(map(len, runs(days)), default=0)
 
 
 @MODERATE
 @given(timelines(), zones)
 def test_recent_trophies(
-    drawn: tuple[datetime, list[TrophyKey]], zone: ZoneInfo
+    drawn: tuple[datetime, list[EarnedRecord]], zone: ZoneInfo
 ) -> None:
     """Of today, this week and this month, and of nothing that lies ahead."""
     now, timeline = drawn[0].astimezone(zone), drawn[1]
     today = day_of(now.timestamp(), zone)
     if today != now.date():
         return  # the hour after the clock was set back over midnight, long ago
-    days = [day_of(one.earned_at, zone) for one in timeline]
+    days = [day_of(one.moment or 0, zone) for one in timeline]
     recent = recent_trophies(timeline, now, best_streak=99)
     assert recent.today == sum(day == today for day in days)
     assert recent.this_week == sum(
@@ -225,7 +230,7 @@ def test_same_moment_is_another_day_elsewhere() -> None:
 @MODERATE
 @given(timelines(), zones, st.data())
 def test_best_streak_counts_on_where_it_stopped(
-    drawn: tuple[datetime, list[TrophyKey]], zone: ZoneInfo, data: st.DataObject
+    drawn: tuple[datetime, list[EarnedRecord]], zone: ZoneInfo, data: st.DataObject
 ) -> None:
     """Counted in pieces as the timeline grows, or anew after a change: the same."""
     _, timeline = drawn

@@ -9,6 +9,7 @@ import orjson
 import pytest
 
 from custom_components.psn_trophies.psn import (
+    EarnedTrophy,
     TitlePlatform,
     Trophy,
     TrophyDefinitions,
@@ -17,18 +18,26 @@ from custom_components.psn_trophies.psn import (
     TrophyService,
     TrophyTitle,
 )
-from custom_components.psn_trophies.trophies.levels import title_progress
-from custom_components.psn_trophies.trophies.records import (
+from custom_components.psn_trophies.trophies.archive import (
+    DAMAGE,
     SEPARATOR,
+    dump,
+    dump_trophy,
+    load,
+    load_trophy,
+)
+from custom_components.psn_trophies.trophies.levels import title_progress
+from custom_components.psn_trophies.trophies.library import Library
+from custom_components.psn_trophies.trophies.records import (
     EarnedRecord,
     TitleRecord,
-    TrophyKey,
-    packed_key,
+    one_line,
 )
 
 from .strategies import (
     FOLDER,
     MODERATE,
+    READ_AT,
     SET_IDS,
     STARTED,
     STARTED_AT,
@@ -57,6 +66,7 @@ wild_texts = (
 )
 records = st.builds(
     EarnedRecord.from_models,
+    st.just(SET_ID),
     st.builds(
         make_state,
         st.integers(0, 300),
@@ -75,12 +85,23 @@ records = st.builds(
         icon_url=icon_urls | texts.map(lambda text: f"{FOLDER}{text.strip()}"),
         group_id=st.sampled_from(["default", "001", "odd\tgroup"]) | wild_texts,
     ),
+    st.just(READ_AT),
 )
 
 
-def one_line(text: str) -> str:
-    """Return a text with single spaces for all that parts words, fields or lines."""
-    return " ".join(text.replace(SEPARATOR, " ").split())
+def from_models(earned: EarnedTrophy, definition: Trophy | None) -> EarnedRecord:
+    """Return an earned trophy of one set."""
+    return EarnedRecord.from_models(SET_ID, earned, definition, READ_AT)
+
+
+def line_of(record: EarnedRecord, folder: str = "") -> str:
+    """Return a trophy as it is stored."""
+    return dump_trophy(record, folder)
+
+
+def from_line(line: str, folder: str = "") -> EarnedRecord:
+    """Return a stored trophy."""
+    return load_trophy(line, SET_ID, folder, READ_AT)
 
 
 def record_of(*trophies: EarnedRecord, icon_url: str | None = None) -> TitleRecord:
@@ -89,19 +110,23 @@ def record_of(*trophies: EarnedRecord, icon_url: str | None = None) -> TitleReco
         title=make_title(earned=1, icon_url=icon_url or f"{FOLDER}title.png")
     )
     for trophy in trophies:
-        record.put(trophy)
+        record.trophies[trophy.trophy_id] = trophy
     record.work_out()
     return record
 
 
 def through_file(record: TitleRecord) -> TitleRecord:
     """Return the record as it comes back from a file."""
-    return TitleRecord.load(orjson.loads(orjson.dumps(record.dump())))
+    library = Library(STARTED_AT)
+    library.restore([record])
+    stored = orjson.loads(orjson.dumps(dump(library)))
+    [back] = load(stored, READ_AT).all_records
+    return back
 
 
 def trophy(trophy_id: int = 1, *, icon_url: str | None = None) -> EarnedRecord:
     """Return an earned trophy."""
-    return EarnedRecord.from_models(
+    return from_models(
         make_state(trophy_id, STARTED), make_definition(trophy_id, icon_url=icon_url)
     )
 
@@ -113,30 +138,28 @@ def trophy(trophy_id: int = 1, *, icon_url: str | None = None) -> EarnedRecord:
 @given(records, st.sampled_from(["", FOLDER, OTHER_FOLDER]))
 def test_line_holds_everything(record: EarnedRecord, folder: str) -> None:
     """Whatever texts there are, in ten fields of one line."""
-    line = record.pack(folder)
+    line = line_of(record, folder)
     assert line.count(SEPARATOR) == 9
     assert "\n" not in line
-    unpacked = EarnedRecord.unpack(line, folder)
+    unpacked = from_line(line, folder)
     # An unknown grade may be any text.
     assert replace(unpacked, grade=record.grade) == replace(
         record, icon_url=one_line(record.icon_url) if record.icon_url else None
     )
     assert unpacked.grade == record.grade or unpacked.grade == one_line(record.grade)
     assert unpacked.is_platinum == record.is_platinum
-    assert unpacked.pack(folder) == line
-    assert packed_key(line, SET_ID) == record.key(SET_ID) == unpacked.key(SET_ID)
+    assert line_of(unpacked, folder) == line
+    assert unpacked.order == record.order
 
 
 @MODERATE
 @given(wild_texts, wild_texts)
 def test_texts_lose_only_space(name: str, detail: str) -> None:
     """The words of a text stay, in their order and their script."""
-    record = EarnedRecord.from_models(
-        make_state(1), make_definition(1, name=name, detail=detail)
-    )
+    record = from_models(make_state(1), make_definition(1, name=name, detail=detail))
     assert record.name.split() == one_line(name).split()
     assert record.detail.split() == one_line(detail).split()
-    [back] = through_file(record_of(record)).trophies()
+    [back] = through_file(record_of(record)).trophies.values()
     assert (back.name, back.detail) == (record.name, record.detail)
 
 
@@ -157,8 +180,8 @@ def test_half_characters_never_get_here() -> None:
         }
     )
     [definition] = TrophyDefinitions.parse(body).trophies
-    record = record_of(EarnedRecord.from_models(make_state(1), definition))
-    [back] = through_file(record).trophies()
+    record = record_of(from_models(make_state(1), definition))
+    [back] = through_file(record).trophies.values()
     assert back.name.startswith("Cut ")
     assert back.detail.endswith(" off")
     assert "\ud83c" not in back.name
@@ -166,10 +189,10 @@ def test_half_characters_never_get_here() -> None:
 
 def test_without_definition() -> None:
     """Names are unknown, and the group is taken as the base game."""
-    record = EarnedRecord.from_models(make_state(1, STARTED), None)
+    record = from_models(make_state(1, STARTED), None)
     assert (record.name, record.detail, record.icon_url) == ("", "", None)
     assert record.group_id == "default"
-    assert record.pack(FOLDER) == f"1|b||2|41.7|{int(STARTED_AT)}||||".replace(
+    assert line_of(record, FOLDER) == f"1|b||2|41.7|{int(STARTED_AT)}||||".replace(
         "|", SEPARATOR
     )
 
@@ -188,12 +211,12 @@ def test_without_definition() -> None:
 )
 def test_icon_addresses(icon_url: str | None, packed: str) -> None:
     """Short inside the title's folder, whole outside."""
-    line = trophy(icon_url=icon_url).pack(FOLDER)
+    line = line_of(trophy(icon_url=icon_url), FOLDER)
     assert line.split(SEPARATOR)[7] == packed
-    assert EarnedRecord.unpack(line, FOLDER).icon_url == (icon_url or None)
+    assert from_line(line, FOLDER).icon_url == (icon_url or None)
     # Without a folder nothing is shortened.
-    whole = trophy(icon_url=icon_url).pack("")
-    assert EarnedRecord.unpack(whole, "").icon_url == (icon_url or None)
+    whole = line_of(trophy(icon_url=icon_url))
+    assert from_line(whole).icon_url == (icon_url or None)
 
 
 @pytest.mark.parametrize(
@@ -201,15 +224,11 @@ def test_icon_addresses(icon_url: str | None, packed: str) -> None:
 )
 def test_grades(grade: str) -> None:
     """Also one nobody knows stays what it is."""
-    record = EarnedRecord.from_models(
-        make_state(1, STARTED, grade=TrophyGrade(grade)), None
-    )
-    back = EarnedRecord.unpack(record.pack(""), "")
+    record = from_models(make_state(1, STARTED, grade=TrophyGrade(grade)), None)
+    back = from_line(line_of(record))
     assert back.grade == grade
     assert back.is_platinum is (grade == "platinum")
-    assert packed_key(record.pack(""), SET_ID) == TrophyKey(
-        int(STARTED_AT), grade == "platinum", 1, SET_ID
-    )
+    assert back.order == (int(STARTED_AT), grade == "platinum", 1, SET_ID)
 
 
 @pytest.mark.parametrize(
@@ -218,16 +237,15 @@ def test_grades(grade: str) -> None:
 )
 def test_damaged_line(line: str) -> None:
     """Is refused in one way."""
-    with pytest.raises(ValueError):
-        EarnedRecord.unpack(line.replace("|", SEPARATOR), FOLDER)
+    with pytest.raises(DAMAGE):
+        from_line(line.replace("|", SEPARATOR), FOLDER)
 
 
 def test_fractions_of_seconds_do_not_matter() -> None:
     """The key is the same before and after storage."""
     moment = datetime(2026, 11, 15, 12, 0, 0, 999_999, tzinfo=UTC)
-    record = EarnedRecord.from_models(make_state(1, moment), None)
-    assert record.key(SET_ID) == packed_key(record.pack(""), SET_ID)
-    assert EarnedRecord.unpack(record.pack(""), "").key(SET_ID) == record.key(SET_ID)
+    record = from_models(make_state(1, moment), None)
+    assert from_line(line_of(record)) == record
 
 
 # A title
@@ -239,7 +257,6 @@ def test_pictures_move_with_the_title() -> None:
     record = record_of(
         *(trophy(number, icon_url=icon) for number, icon in enumerate(icons))
     )
-    size = sum(map(len, record.lines.values()))
     for icon_url in (
         f"{OTHER_FOLDER}title.png",
         None,
@@ -248,19 +265,9 @@ def test_pictures_move_with_the_title() -> None:
         f"{FOLDER}title.png",
     ):
         record.take_title(make_title(icon_url=icon_url))
-        assert [one.icon_url for one in record.trophies()] == icons
+        assert [one.icon_url for one in record.trophies.values()] == icons
         back = through_file(record)
-        assert [one.icon_url for one in back.trophies()] == icons
-    assert sum(map(len, record.lines.values())) == size
-
-
-def test_trophies_come_by_id() -> None:
-    """In whichever order they were earned."""
-    record = record_of(trophy(7), trophy(0), trophy(3))
-    assert [one.trophy_id for one in record.trophies()] == [0, 3, 7]
-    assert record.trophy(3) == trophy(3)
-    with pytest.raises(KeyError):
-        record.trophy(4)
+        assert [one.icon_url for one in back.trophies.values()] == icons
 
 
 @MODERATE
@@ -270,17 +277,22 @@ def test_worked_out(reading: Reading, defined: dict[int, Trophy]) -> None:
     record = TitleRecord(title=make_title(earned=1))
     for state in reading:
         if state.earned:
-            record.put(EarnedRecord.from_models(state, defined.get(state.trophy_id)))
+            record.trophies[state.trophy_id] = from_models(
+                state, defined.get(state.trophy_id)
+            )
     record.work_out()
-    trophies = record.trophies()
-    assert record.rarest == min(
-        (
-            (one.earned_rate, one.trophy_id)
-            for one in trophies
-            if one.earned_rate is not None
-        ),
-        default=None,
+    trophies = record.trophies.values()
+    rated = sorted(
+        (one.earned_rate, one.trophy_id)
+        for one in trophies
+        if one.earned_rate is not None
     )
+    # A whole set of zeros is what Sony says when it does not know.
+    if rated and rated[-1][0]:
+        assert record.rarest is not None
+        assert (record.rarest.earned_rate, record.rarest.trophy_id) == rated[0]
+    else:
+        assert record.rarest is None
     grades = Counter(one.grade for one in trophies if one.group_id == "default")
     assert record.base_earned == make_counts(
         grades[TrophyGrade.BRONZE],
@@ -318,7 +330,7 @@ def test_base_progress() -> None:
             has_groups=True,
             group_count=2,
             defined=make_counts(1, 2, 3, 4),
-            earned=make_counts(4, 3, 2, 1),
+            earned=make_counts(1, 2, 1, 0),
             progress=100,
             hidden=True,
             last_updated=datetime(2008, 7, 2, tzinfo=UTC),

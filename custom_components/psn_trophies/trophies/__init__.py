@@ -19,13 +19,14 @@ from .changes import Milestone, MilestoneType
 from .details import TitleDetails
 from .levels import TierGrade, grade_from_tier, points_to_next_level, total_points
 from .library import Library, TitleTrophy
-from .records import BASE_GROUP, EarnedRecord
+from .records import BASE_GROUP, FIRST_YEAR, EarnedRecord
 from .state import AccountState, Games, NewTrophy, Trophies
 from .statistics import base_progress
 from .sync import AccountSync
 
 __all__ = [
     "BASE_GROUP",
+    "FIRST_YEAR",
     "AccountState",
     "AccountSync",
     "EarnedRecord",

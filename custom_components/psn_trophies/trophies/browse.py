@@ -9,14 +9,11 @@ from heapq import heappop, heappush
 from itertools import islice
 import math
 from operator import itemgetter
-from typing import Final
 
 from ..psn import TitlePlatform, TrophyGrade, TrophyTitle
 from .library import Library, TitleTrophy
-from .records import TitleRecord, TrophyKey
+from .records import EarnedRecord, rarity_order
 from .statistics import base_progress
-
-_PLATINUM: Final = frozenset({TrophyGrade.PLATINUM})
 
 
 class TitleSort(StrEnum):
@@ -105,7 +102,7 @@ def _title_key(
 def rarest_rate(title: TrophyTitle, library: Library) -> float | None:
     """Return the earn rate of the rarest trophy earned in a title, in percent."""
     record = library.record(title.np_communication_id)
-    return record.rarest[0] if record and record.rarest else None
+    return record.rarest.earned_rate if record and record.rarest else None
 
 
 def newest_trophies(
@@ -115,13 +112,12 @@ def newest_trophies(
     grades: frozenset[TrophyGrade] | None = None,
 ) -> list[TitleTrophy]:
     """Return a page of the dated trophies of some grades, the newest first."""
-    keys: Iterator[TrophyKey] = reversed(library.timeline)
-    if grades == _PLATINUM:
-        # By far the fewest: the others are passed over without a look at them.
-        keys = (key for key in keys if key.is_platinum)
-    elif grades is not None:
-        keys = (key for key in keys if library.grade(key) in grades)
-    return [library.trophy(key) for key in islice(keys, first, first + count)]
+    chosen = (
+        trophy
+        for trophy in reversed(library.timeline)
+        if grades is None or trophy.grade in grades
+    )
+    return [library.with_title(one) for one in islice(chosen, first, first + count)]
 
 
 def rarest_trophies(
@@ -131,37 +127,34 @@ def rarest_trophies(
     grades: frozenset[TrophyGrade] | None = None,
 ) -> list[TitleTrophy]:
     """Return a page of the earned trophies of some grades that fewest others have."""
-    return [
-        TitleTrophy(title=record.title, trophy=record.trophy(trophy_id))
-        for record, trophy_id in islice(
-            _by_rarity(library, grades), first, first + count
-        )
-    ]
+    rarest = islice(_by_rarity(library, grades), first, first + count)
+    return [library.with_title(trophy) for trophy in rarest]
 
 
 def _by_rarity(
     library: Library, grades: frozenset[TrophyGrade] | None
-) -> Iterator[tuple[TitleRecord, int]]:
-    """Yield earned trophies with their titles, the rarest first.
+) -> Iterator[EarnedRecord]:
+    """Yield earned trophies, the rarest first.
 
     Titles come in by their rarest trophy, so that few of them are looked into.
     """
-    titles = [
-        (record.rarest[0], record.title.np_communication_id, record)
-        for record in library.records
-        if record.shown and record.rarest
-    ]
-    titles.sort(key=itemgetter(0))
-    waiting: list[tuple[float, str, int, TitleRecord]] = []
-    for rarest, np_communication_id, record in titles:
+    titles = sorted(
+        (
+            (rarity_order(record.rarest), record)
+            for record in library.records
+            if record.shown and record.rarest
+        ),
+        key=itemgetter(0),
+    )
+    waiting: list[tuple[tuple[float, str, int], EarnedRecord]] = []
+    for rarest, record in titles:
         while waiting and waiting[0][0] < rarest:
-            *_, trophy_id, found = heappop(waiting)
-            yield found, trophy_id
-        for rate, trophy_id, grade in record.rates():
-            if grades is None or grade in grades:
-                heappush(waiting, (rate, np_communication_id, trophy_id, record))
-    for *_, trophy_id, found in sorted(waiting):
-        yield found, trophy_id
+            yield heappop(waiting)[1]
+        for trophy in record.rated:
+            if grades is None or trophy.grade in grades:
+                heappush(waiting, (rarity_order(trophy), trophy))
+    while waiting:
+        yield heappop(waiting)[1]
 
 
 def trophy_days(
@@ -173,9 +166,10 @@ def trophy_days(
         datetime.combine(date(first, 1, 1), time.min, zone)
         for first in (year, year + 1)
     )
-    for key in library.earned_between(start, end):
-        day = datetime.fromtimestamp(key.earned_at, zone).date()
-        days.setdefault(day, Counter())[library.grade(key)] += 1
+    for trophy in library.timeline.between(start, end):
+        assert trophy.moment is not None
+        day = datetime.fromtimestamp(trophy.moment, zone).date()
+        days.setdefault(day, Counter())[trophy.grade] += 1
     return days
 
 
@@ -183,4 +177,6 @@ def first_year(library: Library, zone: tzinfo) -> int | None:
     """Return the year of the first trophy; None where there is no dated one."""
     if not library.timeline:
         return None
-    return datetime.fromtimestamp(library.timeline[0].earned_at, zone).year
+    moment = library.timeline[0].moment
+    assert moment is not None
+    return datetime.fromtimestamp(moment, zone).year

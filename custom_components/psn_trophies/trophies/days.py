@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from .records import TrophyKey
+from .records import EarnedRecord
 
 _ONE_DAY: Final = timedelta(days=1)
 
@@ -26,7 +26,7 @@ class RecentTrophies:
 
 
 def recent_trophies(
-    timeline: Sequence[TrophyKey], now: datetime, best_streak: int
+    timeline: Sequence[EarnedRecord], now: datetime, best_streak: int
 ) -> RecentTrophies:
     """Return the figures of a moment, its zone being that of the home.
 
@@ -63,7 +63,7 @@ class BestStreak:
         self._day: date | None = None
 
     def count(
-        self, timeline: Sequence[TrophyKey], zone: tzinfo | None, rewrites: int
+        self, timeline: Sequence[EarnedRecord], zone: tzinfo | None, rewrites: int
     ) -> int:
         """Return the longest streak; `rewrites` tells of changes but at the end."""
         if self._basis != (rewrites, zone):
@@ -81,11 +81,11 @@ class BestStreak:
 
 
 def _days(
-    timeline: Sequence[TrophyKey], zone: tzinfo | None, index: int
+    timeline: Sequence[EarnedRecord], zone: tzinfo | None, index: int
 ) -> Iterator[date]:
     """Yield the days with a trophy from an index on, jumping from each to the next."""
     while index < len(timeline):
-        day = datetime.fromtimestamp(timeline[index].earned_at, zone).date()
+        day = datetime.fromtimestamp(_moment(timeline[index]), zone).date()
         after = _first_from(timeline, day + _ONE_DAY, zone, index)
         if after == index:
             # The clock was set back over midnight: the next day had begun before.
@@ -96,7 +96,7 @@ def _days(
 
 
 def _streak(
-    timeline: Sequence[TrophyKey], today: date, end: int, zone: tzinfo | None
+    timeline: Sequence[EarnedRecord], today: date, end: int, zone: tzinfo | None
 ) -> int:
     """Return the days in a row up to today, or up to yesterday until today ends."""
     day, length = today, 0
@@ -110,7 +110,7 @@ def _streak(
 
 
 def _first_from(
-    timeline: Sequence[TrophyKey],
+    timeline: Sequence[EarnedRecord],
     day: date,
     zone: tzinfo | None,
     low: int = 0,
@@ -118,4 +118,10 @@ def _first_from(
 ) -> int:
     """Return the index of the first trophy of a day or later."""
     midnight = datetime.combine(day, time.min, zone).timestamp()
-    return bisect_left(timeline, midnight, low, high, key=lambda key: key.earned_at)
+    return bisect_left(timeline, midnight, low, high, key=_moment)
+
+
+def _moment(trophy: EarnedRecord) -> int:
+    """Return when a trophy of the timeline was earned."""
+    assert trophy.moment is not None
+    return trophy.moment

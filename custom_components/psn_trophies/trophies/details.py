@@ -1,21 +1,15 @@
 """Reading the trophies of single titles."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 
-from ..psn import (
-    EarnedTrophies,
-    EarnedTrophy,
-    PsnClient,
-    Trophy,
-    TrophyDefinitions,
-    TrophyTitle,
-)
+from ..psn import EarnedTrophy, PsnClient, Trophy, TrophyTitle
 from .due import Due
 from .kept import Kept
 from .library import Library, TitleTrophy
+from .plausible import dates_moved, plausible_definitions, plausible_states
 
 # Sony's detail can lag behind the list; how often and how long to look again.
 LAG_PATIENCE: Final = timedelta(minutes=10)
@@ -29,8 +23,9 @@ UNREADABLE_RETRIES: Final = (
     timedelta(minutes=30),
     timedelta(hours=6),
 )
-# Titles of which all trophies are at hand without asking, the latest game among them.
-CACHED_TITLES: Final = 16
+# Titles of which all trophies are at hand without asking: more than are read before
+# it is worked out anew which of them are shown.
+CACHED_TITLES: Final = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +57,22 @@ class TitleDetails:
         )
 
 
+class _Answer[T](Protocol):
+    """A page of what belongs to a set."""
+
+    @property
+    def trophies(self) -> Sequence[T]:
+        """What could be read."""
+
+    @property
+    def skipped(self) -> int:
+        """How much could not."""
+
+    @property
+    def next_offset(self) -> int | None:
+        """Where the next page begins."""
+
+
 @dataclass(slots=True)
 class _Lag:
     """A title whose detail disagrees with the list."""
@@ -74,13 +85,24 @@ class _Lag:
 
 
 class DetailReader:
-    """Reads the trophies of titles into the library, the definitions only if needed."""
+    """Reads the trophies of titles into the library, the definitions only if needed.
 
-    def __init__(self, library: Library) -> None:
+    `language` is that in which the client asks for texts.
+    """
+
+    def __init__(
+        self, library: Library, *, account_id: str = "me", language: str = ""
+    ) -> None:
         """Read into this library."""
         self._library = library
+        self.account_id = account_id
+        self.language = language
         self._cache = Kept[TitleDetails](CACHED_TITLES)
         self._lags: dict[str, _Lag] = {}
+        # The titles that are shown, whose trophies have to stay at hand.
+        self.pinned: frozenset[str] = frozenset()
+        # How many trophies came in a state that was not believed.
+        self.refused = 0
 
     def cached(self, title: TrophyTitle) -> TitleDetails | None:
         """Return all trophies of a title where they are at hand and up to date."""
@@ -106,29 +128,41 @@ class DetailReader:
         lag.failures += 1
 
     async def fetch(
-        self, client: PsnClient, title: TrophyTitle, *, whole: bool = False
+        self,
+        client: PsnClient,
+        title: TrophyTitle,
+        *,
+        whole: bool = False,
+        anew: bool = False,
     ) -> TitleDetails:
         """Ask Sony what is earned in a title; nothing is taken over yet.
 
-        The definitions are read where a name is missing, where their number
-        changed, or where the `whole` title is wanted; otherwise there may be none.
-        Raises the client's errors.
+        The definitions are read where a name is missing, where their number or the
+        set's version changed, or where the `whole` title is wanted; otherwise there
+        may be none. `anew` reads them whatever is at hand. Raises the client's errors.
         """
         np_communication_id, service = title.np_communication_id, title.service
-        states = await _all_earned(
+        states = await self._read(
             lambda offset: client.get_earned_trophies(
-                np_communication_id, service, offset=offset
-            )
+                np_communication_id, service, self.account_id, offset=offset
+            ),
+            plausible_states,
         )
-        known = self._cache.get(np_communication_id)
+        known = None if anew else self._cache.get(np_communication_id)
         trophies = known.trophies if known else ()
-        if len(trophies) != title.defined.total and (
-            whole or self._names_wanted(title, states)
+        if anew or (
+            (whole or self._names_wanted(title, states))
+            and (
+                known is None
+                or len(trophies) != title.defined.total
+                or known.title.set_version != title.set_version
+            )
         ):
-            trophies = await _all_definitions(
+            trophies = await self._read(
                 lambda offset: client.get_trophies(
                     np_communication_id, service, offset=offset
-                )
+                ),
+                plausible_definitions,
             )
         return TitleDetails(
             title=title,
@@ -136,30 +170,54 @@ class DetailReader:
             states={state.trophy_id: state for state in states},
         )
 
+    async def _read[T](
+        self,
+        get: Callable[[int | None], Awaitable[_Answer[T]]],
+        believe: Callable[[Iterable[T]], tuple[T, ...]],
+    ) -> tuple[T, ...]:
+        """Return the believable items of a set, also where Sony sends them in pages."""
+        answer = await get(None)
+        items, skipped = list(answer.trophies), answer.skipped
+        while answer.next_offset is not None and answer.trophies:
+            answer = await get(answer.next_offset)
+            items += answer.trophies
+            skipped += answer.skipped
+        believed = believe(items)
+        self.refused += skipped + len(items) - len(believed)
+        return believed
+
     def _names_wanted(
         self, title: TrophyTitle, states: tuple[EarnedTrophy, ...]
     ) -> bool:
-        """Tell whether the library lacks the names or the groups of earned trophies."""
+        """Tell whether the library lacks names or groups, or has those of another set.
+
+        So it is where the version changed, or times of earning stand at other ids.
+        """
         record = self._library.record(title.np_communication_id)
         return (
             record is None
             or record.defined_in_groups != title.defined.total
+            or record.texts.set_version != title.set_version
             or any(
-                state.earned and state.trophy_id not in record.lines for state in states
+                state.earned and state.trophy_id not in record.trophies
+                for state in states
             )
+            or dates_moved(record, states)
         )
 
     def take_over(self, details: TitleDetails, now: float) -> list[TitleTrophy]:
         """Merge what was fetched into the library and return what is new."""
+        np_communication_id = details.title.np_communication_id
         news = self._library.merge_earned(
-            details.title.np_communication_id,
+            np_communication_id,
             details.states.values(),
             {trophy.trophy_id: trophy for trophy in details.trophies},
             now,
+            self.language,
         )
         if details.trophies:
-            self._cache.put(details.title.np_communication_id, details)
-        self._mind_lag(details.title.np_communication_id, now)
+            self._cache.put(np_communication_id, details, pinned=self.pinned)
+        self._mind_lag(np_communication_id, now)
         return news
 
     def _mind_lag(self, np_communication_id: str, now: float) -> None:
@@ -185,27 +243,3 @@ def _new_lag() -> _Lag:
     lag.patience.again_in(LAG_PATIENCE)
     lag.limit.again_in(LAG_LIMIT)
     return lag
-
-
-async def _all_earned(
-    get: Callable[[int | None], Awaitable[EarnedTrophies]],
-) -> tuple[EarnedTrophy, ...]:
-    """Return the states of a set, also where Sony sends them in pages."""
-    answer = await get(None)
-    states = list(answer.trophies)
-    while answer.next_offset is not None and answer.trophies:
-        answer = await get(answer.next_offset)
-        states += answer.trophies
-    return tuple(states)
-
-
-async def _all_definitions(
-    get: Callable[[int | None], Awaitable[TrophyDefinitions]],
-) -> tuple[Trophy, ...]:
-    """Return the trophies of a set, also where Sony sends them in pages."""
-    answer = await get(None)
-    trophies = list(answer.trophies)
-    while answer.next_offset is not None and answer.trophies:
-        answer = await get(answer.next_offset)
-        trophies += answer.trophies
-    return tuple(trophies)

@@ -19,6 +19,11 @@ class Due:
         """Whether the time has come."""
         return time.monotonic() >= self._at
 
+    @property
+    def left(self) -> timedelta:
+        """How long it takes until the time comes."""
+        return timedelta(seconds=max(self._at - time.monotonic(), 0))
+
     def again_in(self, delay: timedelta) -> None:
         """Set the next time, counted from now."""
         self._at = time.monotonic() + delay.total_seconds()

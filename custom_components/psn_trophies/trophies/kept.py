@@ -1,5 +1,7 @@
 """Keeping the last few of many things at hand."""
 
+from collections.abc import Container
+
 
 class Kept[T]:
     """Things by title; the one put in longest ago makes room for a new one."""
@@ -13,9 +15,13 @@ class Kept[T]:
         """Return what is kept of a title."""
         return self._things.get(np_communication_id)
 
-    def put(self, np_communication_id: str, thing: T) -> None:
-        """Keep what is newly known of a title."""
+    def put(
+        self, np_communication_id: str, thing: T, *, pinned: Container[str] = ()
+    ) -> None:
+        """Keep what is newly known of a title; what is pinned makes no room for it."""
         self._things.pop(np_communication_id, None)
+        while len(self._things) >= self._most and (
+            oldest := next((one for one in self._things if one not in pinned), None)
+        ):
+            del self._things[oldest]
         self._things[np_communication_id] = thing
-        while len(self._things) > self._most:
-            del self._things[next(iter(self._things))]

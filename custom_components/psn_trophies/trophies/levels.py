@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from ..psn import TrophyCounts, TrophyRarity, TrophySummary
+from ..psn import TrophyCounts, TrophyGrade, TrophyRarity, TrophySummary
 
 MAX_LEVEL = 999
 
@@ -11,6 +11,13 @@ BRONZE_POINTS = 15
 SILVER_POINTS = 30
 GOLD_POINTS = 90
 PLATINUM_POINTS = 300
+
+_POINTS = {
+    TrophyGrade.BRONZE: BRONZE_POINTS,
+    TrophyGrade.SILVER: SILVER_POINTS,
+    TrophyGrade.GOLD: GOLD_POINTS,
+    TrophyGrade.PLATINUM: PLATINUM_POINTS,
+}
 
 
 class TierGrade(StrEnum):
@@ -98,6 +105,11 @@ def trophy_points(counts: TrophyCounts) -> int:
     return _points_below_platinum(counts) + counts.platinum * PLATINUM_POINTS
 
 
+def grade_points(grade: TrophyGrade) -> int:
+    """Return the points of one trophy; of a grade nobody knows it has none."""
+    return _POINTS.get(grade, 0)
+
+
 def total_points(summary: TrophySummary) -> int:
     """Return the points of an account; worked out where Sony leaves them away."""
     if summary.points is not None:
@@ -116,12 +128,15 @@ def points_to_next_level(summary: TrophySummary) -> int | None:
 
 
 def title_progress(earned: TrophyCounts, defined: TrophyCounts) -> int:
-    """Return a title's progress in whole percent, floored.
+    """Return a title's progress in whole percent, floored, but 1 for any beginning.
 
     Weighted by points; the platinum counts neither above nor below the line.
     """
     total = _points_below_platinum(defined)
-    return _points_below_platinum(earned) * 100 // total if total else 0
+    points = _points_below_platinum(earned)
+    if not points or not total:
+        return 0
+    return max(points * 100 // total, 1)
 
 
 def rarity_from_rate(earned_rate: float) -> TrophyRarity:

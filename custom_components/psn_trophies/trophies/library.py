@@ -1,20 +1,15 @@
 """Every title and every earned trophy known so far; merging tells what is new."""
 
-from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
+import copy
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, Final, Self
+from datetime import timedelta
+from typing import Final, Self
 
-from ..psn import (
-    EarnedTrophy,
-    Trophy,
-    TrophyCounts,
-    TrophyGrade,
-    TrophySummary,
-    TrophyTitle,
-)
-from .records import EarnedRecord, TitleRecord, TrophyKey, packed_key
+from ..psn import EarnedTrophy, Trophy, TrophyCounts, TrophySummary, TrophyTitle
+from .plausible import is_renumbered
+from .records import EarnedRecord, Texts, TitleRecord, rarity_order
+from .timeline import Timeline
 
 # A set that Sony lists no more may come back: what was announced is remembered for
 # good, one without a trophy for a while.
@@ -28,51 +23,56 @@ class TitleTrophy:
     title: TrophyTitle
     trophy: EarnedRecord
 
-    @property
-    def order(self) -> tuple[float, bool, int, str]:
-        """Return the place in announcements: by time, the platinum last."""
-        earned_at = self.trophy.earned_at
-        return (
-            earned_at.timestamp() if earned_at else 0,
-            self.trophy.is_platinum,
-            self.trophy.trophy_id,
-            self.title.np_communication_id,
-        )
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of an account besides its trophies, and since when."""
+
+    online_id: str
+    avatar_url: str | None
+    read_at: float
 
 
 class Library:
     """What is known of one account's titles and earned trophies.
 
-    Knows no clock and no files: times are given (unix seconds), `dump` and `load`
-    leave the writing to others. A merge adds and corrects, but never takes away.
+    Knows no clock and no files: times are given (unix seconds), `archive` turns it
+    into what is stored. A merge adds and corrects, but never takes away.
     """
 
     def __init__(self, started_at: float) -> None:
         """Start empty; what was earned before `started_at` is no news."""
         self.started_at = started_at
+        # Whether the account has been looked at once, and what the wall clock said at
+        # the start of the machine, by which one that was set meanwhile is noticed.
+        self.looked = False
+        self.boot: float | None = None
         # Whether every page of the list of titles has been merged once.
         self.complete = False
+        # The language of the titles' names.
+        self.language = ""
+        self.facts: Facts | None = None
         # The summary up to which milestones have been announced.
         self.summary: TrophySummary | None = None
         # Rises with every change worth keeping.
         self.revision = 0
-        # Rises with every change of the timeline but at its end.
-        self.rewrites = 0
+        # The dated trophies of all shown titles, oldest first.
+        self.timeline = Timeline()
         self._records: dict[str, TitleRecord] = {}
-        self._timeline: list[TrophyKey] = []
         self._stale: set[str] = set()
 
     def __len__(self) -> int:
         """Return how many titles are listed."""
         return sum(record.removed_at is None for record in self._records.values())
 
-    def __contains__(self, np_communication_id: str) -> bool:
-        """Tell whether the title is listed."""
-        return self.record(np_communication_id) is not None
+    @property
+    def all_records(self) -> Iterable[TitleRecord]:
+        """The titles, those included that Sony lists no more."""
+        return self._records.values()
 
     @property
     def records(self) -> Iterator[TitleRecord]:
-        """Iterate over the listed titles, the newest last."""
+        """Iterate over the listed titles."""
         return (
             record for record in self._records.values() if record.removed_at is None
         )
@@ -81,6 +81,10 @@ class Library:
         """Return the record of a listed title."""
         record = self._records.get(np_communication_id)
         return record if record and record.removed_at is None else None
+
+    def known(self, np_communication_id: str) -> TitleRecord | None:
+        """Return the record of a title, also where Sony lists it no more."""
+        return self._records.get(np_communication_id)
 
     @property
     def stale(self) -> list[TitleRecord]:
@@ -94,46 +98,19 @@ class Library:
             reverse=True,
         )
 
-    @property
-    def timeline(self) -> list[TrophyKey]:
-        """The dated trophies of all titles, oldest first. Not to be changed."""
-        return self._timeline
-
-    def trophy(self, key: TrophyKey) -> TitleTrophy:
-        """Return the trophy at a place of the timeline."""
-        record = self._records[key.np_communication_id]
-        return TitleTrophy(title=record.title, trophy=record.trophy(key.trophy_id))
-
-    def grade(self, key: TrophyKey) -> TrophyGrade:
-        """Return the grade of the trophy at a place of the timeline."""
-        if key.is_platinum:
-            return TrophyGrade.PLATINUM
-        return self._records[key.np_communication_id].grade(key.trophy_id)
-
-    def newest(self, count: int = 1) -> list[TitleTrophy]:
-        """Return the trophies earned last, the newest first."""
-        return [self.trophy(key) for key in self._timeline[: -count - 1 : -1]]
-
-    def earned_between(self, start: datetime, end: datetime) -> list[TrophyKey]:
-        """Return the places of what was earned from start until before end."""
-        first, last = (
-            bisect_left(
-                self._timeline, int(-(-moment.timestamp() // 1)), key=lambda key: key[0]
-            )
-            for moment in (start, end)
-        )
-        return self._timeline[first:last]
+    def with_title(self, trophy: EarnedRecord) -> TitleTrophy:
+        """Return a known trophy together with its title."""
+        record = self._records[trophy.np_communication_id]
+        return TitleTrophy(title=record.title, trophy=trophy)
 
     def rarest(self) -> TitleTrophy | None:
         """Return the earned trophy that fewest others have."""
-        record = min(
-            (record for record in self.records if record.rarest and record.shown),
-            key=lambda record: (record.rarest, record.title.np_communication_id),
+        trophy = min(
+            (record.rarest for record in self.records if record.rarest if record.shown),
+            key=rarity_order,
             default=None,
         )
-        if record is None or record.rarest is None:
-            return None
-        return TitleTrophy(title=record.title, trophy=record.trophy(record.rarest[1]))
+        return self.with_title(trophy) if trophy else None
 
     def read_share(self) -> float:
         """Return which part of the listed titles has had its trophies read, 0–1."""
@@ -141,13 +118,16 @@ class Library:
         for record in self.records:
             listed += 1
             read += record.read_at is not None
-        return read / listed if listed else 1.0
+        if listed:
+            return read / listed
+        return float(self.complete)
 
     def merge_titles(self, titles: Iterable[TrophyTitle], at: float) -> None:
         """Take over states of titles.
 
         A title without a trophy needs no reading: whatever comes is new.
         """
+        moved: list[TitleRecord] = []
         for title in titles:
             record = self._records.get(title.np_communication_id)
             if record is None:
@@ -160,33 +140,35 @@ class Library:
             was_shown = record.shown
             record.take_title(title)
             record.removed_at = None
-            self._show(record, before=was_shown)
-            if title.earned.total == 0 and not record.lines:
+            if record.shown != was_shown:
+                moved.append(record)
+            if title.earned.total == 0 and not record.trophies:
                 record.current = True
                 if record.read_at is None:
                     record.read_at = at
             self._note(record)
+        self.timeline.replace(moved)
 
     def keep_only(self, titles: Iterable[TrophyTitle], at: float) -> None:
         """Note that these are all titles Sony lists; what else was known is removed."""
         listed = {title.np_communication_id for title in titles}
+        moved: list[TitleRecord] = []
         for np_communication_id, record in list(self._records.items()):
             if np_communication_id in listed:
                 continue
             if record.removed_at is None:
-                was_shown = record.shown
+                if record.shown:
+                    moved.append(record)
                 record.removed_at = at
-                self._show(record, before=was_shown)
                 self._note(record)
             elif (
-                not record.lines
+                not record.trophies
                 and record.removed_at < at - REMOVED_KEPT.total_seconds()
             ):
                 del self._records[np_communication_id]
                 self.revision += 1
-        if not self.complete:
-            self.complete = True
-            self.revision += 1
+        self.timeline.replace(moved)
+        self.note(complete=True)
 
     def merge_earned(
         self,
@@ -194,65 +176,122 @@ class Library:
         states: Iterable[EarnedTrophy],
         definitions: Mapping[int, Trophy],
         at: float,
+        language: str = "",
     ) -> list[TitleTrophy]:
         """Take over what was read of a title and return the trophies that are new.
 
         New is what was not known of a title read before. Of one never read it is
         what was earned after the library was started; the rest is its baseline.
+        `language` is that of the definitions.
         """
         record = self._records[np_communication_id]
-        before = record.dump()
-        first_reading = record.read_at is None
-        news: list[TitleTrophy] = []
-        for state in states:
-            if not state.earned:
-                continue
-            trophy = EarnedRecord.from_models(state, definitions.get(state.trophy_id))
-            known = (
-                record.trophy(trophy.trophy_id)
-                if trophy.trophy_id in record.lines
-                else None
-            )
-            if known:
-                trophy = _corrected(known, trophy, definitions)
-            record.put(trophy)
-            if record.shown:
-                self._move_in_timeline(
-                    known.key(np_communication_id) if known else None,
-                    trophy.key(np_communication_id),
-                )
-            if (
-                known is None
-                and not record.title.hidden
-                and (not first_reading or self._earned_since_start(trophy))
-            ):
-                news.append(TitleTrophy(title=record.title, trophy=trophy))
+        before = copy.copy(record), dict(record.trophies)
+        states = list(states)
+        read = _earned(np_communication_id, states, definitions, at)
+        if definitions and is_renumbered(
+            record,
+            states,
+            definitions.values(),
+            same_language=record.texts.language in ("", language),
+        ):
+            news = self._begin_anew(record, read, at)
+        else:
+            news = self._take_in(record, read, definitions)
         if definitions:
             record.groups = count_groups(definitions.values())
+            record.texts = Texts(language, record.title.set_version)
         record.work_out()
-        record.current = len(record.lines) >= record.title.earned.total
+        # What Sony took back may still be known here; it is no part of this reading.
+        record.current = len(read) >= record.title.earned.total
         # A first reading that lags is no baseline yet: what it lacks is as old as the
         # rest.
         if record.read_at is None and record.current:
             record.read_at = at
-        if record.dump() != before:
+        if (record, record.trophies) != before:
             self._note(record)
+        return [] if record.title.hidden else [self.with_title(one) for one in news]
+
+    def _take_in(
+        self,
+        record: TitleRecord,
+        read: Mapping[int, EarnedRecord],
+        definitions: Mapping[int, Trophy],
+    ) -> list[EarnedRecord]:
+        """Add and correct trophies of a title and return those that are new."""
+        first_reading = record.read_at is None
+        since = max(self.started_at, record.baseline_at)
+        news: list[EarnedRecord] = []
+        for trophy_id, trophy in read.items():
+            known = record.trophies.get(trophy_id)
+            if known:
+                trophy = _corrected(known, trophy, definitions)
+            elif not first_reading or (trophy.moment or 0) > since:
+                news.append(trophy)
+            record.trophies[trophy_id] = trophy
+            if record.shown and trophy != known:
+                self.timeline.put(known, trophy)
         return news
 
-    def start_after(self, moment: float) -> None:
-        """Take what was earned until a moment as no news."""
-        self.started_at = moment
+    def _begin_anew(
+        self, record: TitleRecord, read: Mapping[int, EarnedRecord], at: float
+    ) -> list[EarnedRecord]:
+        """Take a set that was renumbered as it is now; it begins with a new baseline.
+
+        New is only what was earned after all that was known.
+        """
+        known = record.trophies.values()
+        newest = max((one.moment or 0 for one in known), default=0)
+        news = [
+            trophy
+            for trophy in read.values()
+            if record.read_at is not None and (trophy.moment or 0) > newest
+        ]
+        record.trophies = dict(read)
+        record.read_at = None
+        record.baseline_at = at
+        self.timeline.replace([record])
+        return news
+
+    def note_refreshed(self, np_communication_id: str, at: float) -> None:
+        """Note that all of a title was read without a need for it."""
+        self._records[np_communication_id].refreshed_at = at
         self.revision += 1
 
-    def take_summary(self, summary: TrophySummary) -> None:
-        """Note up to which summary milestones are announced."""
-        self.summary = summary
+    def start_at(self, moment: float) -> None:
+        """Take what was earned until a moment as no news: nobody had looked yet."""
+        self.started_at = moment
+        self.looked = True
         self.revision += 1
+
+    def note(
+        self,
+        *,
+        complete: bool | None = None,
+        language: str | None = None,
+        facts: Facts | None = None,
+        summary: TrophySummary | None = None,
+    ) -> None:
+        """Note facts of the account; a summary is that up to which was announced."""
+        before = (self.complete, self.language, self.facts, self.summary)
+        self.complete = self.complete if complete is None else complete
+        self.language = self.language if language is None else language
+        self.facts = facts or self.facts
+        self.summary = summary or self.summary
+        if before != (self.complete, self.language, self.facts, self.summary):
+            self.revision += 1
 
     def is_progress(self, title: TrophyTitle) -> bool:
         """Tell whether a state of a title has trophies that are worth reading."""
         record = self.record(title.np_communication_id)
         return record is None or _progress(record.title) != _progress(title)
+
+    def may_hold_news(self, title: TrophyTitle) -> bool:
+        """Tell whether what is earned in a title may be worth announcing."""
+        record = self.record(title.np_communication_id)
+        if record is not None and record.read_at is not None:
+            return True
+        since = max(self.started_at, record.baseline_at if record else 0)
+        return title.last_updated.timestamp() > since
 
     def accept(self, np_communication_id: str, at: float) -> None:
         """Take a title as read although Sony's answers do not agree on it."""
@@ -264,41 +303,6 @@ class Library:
             record.read_at = at
         self._note(record)
 
-    def _earned_since_start(self, trophy: EarnedRecord) -> bool:
-        """Tell whether the trophy is known to be newer than the library."""
-        return (
-            trophy.earned_at is not None
-            and trophy.earned_at.timestamp() > self.started_at
-        )
-
-    def _move_in_timeline(self, old: TrophyKey | None, new: TrophyKey | None) -> None:
-        """Put a trophy where it belongs in time."""
-        if old == new:
-            return
-        if old is not None:
-            del self._timeline[bisect_left(self._timeline, old)]
-            self.rewrites += 1
-        if new is None:
-            return
-        if self._timeline and new < self._timeline[-1]:
-            self.rewrites += 1
-        insort(self._timeline, new)
-
-    def _show(self, record: TitleRecord, *, before: bool) -> None:
-        """Put a title's trophies into the timeline or take them out."""
-        if record.shown is not before and record.lines:
-            self.rewrites += 1
-        if record.shown and not before:
-            self._timeline += _keys(record)
-            self._timeline.sort()
-        elif before and not record.shown:
-            np_communication_id = record.title.np_communication_id
-            self._timeline = [
-                key
-                for key in self._timeline
-                if key.np_communication_id != np_communication_id
-            ]
-
     def _note(self, record: TitleRecord) -> None:
         """Note that a record changed, and whether it wants reading."""
         self.revision += 1
@@ -308,46 +312,25 @@ class Library:
         else:
             self._stale.add(np_communication_id)
 
-    def dump(self) -> dict[str, Any]:
-        """Return the library in the form it is stored in: JSON values only."""
-        return {
-            "started_at": self.started_at,
-            "complete": self.complete,
-            "summary": _dump_summary(self.summary),
-            "titles": [record.dump() for record in self._records.values()],
-        }
-
-    @classmethod
-    def load(cls, data: Mapping[str, Any]) -> Self:
-        """Return a stored library.
-
-        Raises ValueError, TypeError or LookupError where it is damaged.
-        """
-        try:
-            return cls._load(data)
-        except (ArithmeticError, OSError) as err:
-            raise ValueError("number out of range") from err
-
-    @classmethod
-    def _load(cls, data: Mapping[str, Any]) -> Self:
-        """Return a stored library; numbers too large raise whatever they raise."""
-        library = cls(float(data["started_at"]))
-        library.complete = bool(data["complete"])
-        library.summary = _load_summary(data["summary"])
-        timeline: list[TrophyKey] = []
-        for entry in data["titles"]:
-            record = TitleRecord.load(entry)
-            if record.title.np_communication_id in library._records:
+    def restore(self, records: Iterable[TitleRecord]) -> None:
+        """Bring back the titles of an empty library; raises ValueError for a double."""
+        for record in records:
+            np_communication_id = record.title.np_communication_id
+            if np_communication_id in self._records:
                 raise ValueError("title stored twice")
-            library._records[record.title.np_communication_id] = record
-            if record.shown:
-                timeline += _keys(record)
-            if record.removed_at is None:
-                if not record.current:
-                    library._stale.add(record.title.np_communication_id)
-        timeline.sort()
-        library._timeline = timeline
-        return library
+            self._records[np_communication_id] = record
+            if record.removed_at is None and not record.current:
+                self._stale.add(np_communication_id)
+        self.timeline.replace(self._records.values())
+
+    def snapshot(self) -> Self:
+        """Return a copy that later merges leave alone, to be read in another thread."""
+        snapshot = copy.copy(self)
+        snapshot._records = {  # noqa: SLF001 - a copy of ourselves
+            np_communication_id: replace(record, trophies=dict(record.trophies))
+            for np_communication_id, record in self._records.items()
+        }
+        return snapshot
 
 
 def count_groups(trophies: Iterable[Trophy]) -> dict[str, TrophyCounts]:
@@ -364,7 +347,27 @@ def count_groups(trophies: Iterable[Trophy]) -> dict[str, TrophyCounts]:
 
 def _progress(title: TrophyTitle) -> tuple[object, ...]:
     """Return what tells that the trophies of a title are worth reading again."""
-    return (title.earned, title.defined, title.last_updated)
+    return (title.earned, title.defined, title.last_updated, title.set_version)
+
+
+def _earned(
+    np_communication_id: str,
+    states: Iterable[EarnedTrophy],
+    definitions: Mapping[int, Trophy],
+    at: float,
+) -> dict[int, EarnedRecord]:
+    """Return what is earned by id; pages may overlap and hold a trophy twice."""
+    read: dict[int, EarnedRecord] = {}
+    for state in states:
+        if state.earned:
+            trophy = EarnedRecord.from_models(
+                np_communication_id, state, definitions.get(state.trophy_id), at
+            )
+            twin = read.get(state.trophy_id)
+            read[state.trophy_id] = (
+                _corrected(twin, trophy, definitions) if twin else trophy
+            )
+    return read
 
 
 def _corrected(
@@ -375,10 +378,10 @@ def _corrected(
     The time of earning only ever becomes known or earlier, so that it does not
     matter in which order readings come in.
     """
-    dates = [date for date in (known.earned_at, read.earned_at) if date is not None]
+    moments = [moment for moment in (known.moment, read.moment) if moment is not None]
     read = replace(
         read,
-        earned_at=min(dates, default=None),
+        moment=min(moments, default=None),
         rarity=known.rarity if read.rarity is None else read.rarity,
         earned_rate=known.earned_rate if read.earned_rate is None else read.earned_rate,
     )
@@ -390,42 +393,4 @@ def _corrected(
         name=known.name,
         detail=known.detail,
         icon_url=known.icon_url,
-    )
-
-
-def _keys(record: TitleRecord) -> list[TrophyKey]:
-    """Return the places in time of a title's dated trophies."""
-    np_communication_id = record.title.np_communication_id
-    return [
-        key
-        for line in record.lines.values()
-        if (key := packed_key(line, np_communication_id)) is not None
-    ]
-
-
-def _dump_summary(summary: TrophySummary | None) -> dict[str, Any] | None:
-    """Return a summary as it is stored."""
-    if summary is None:
-        return None
-    return {
-        "account_id": summary.account_id,
-        "level": summary.level,
-        "points": summary.points,
-        "progress": summary.progress,
-        "tier": summary.tier,
-        "earned": summary.earned.to_dict(),
-    }
-
-
-def _load_summary(data: dict[str, Any] | None) -> TrophySummary | None:
-    """Return a stored summary."""
-    if data is None:
-        return None
-    return TrophySummary(
-        account_id=str(data["account_id"]),
-        level=int(data["level"]),
-        points=None if data["points"] is None else int(data["points"]),
-        progress=int(data["progress"]),
-        tier=int(data["tier"]),
-        earned=TrophyCounts.from_dict(data["earned"]),
     )

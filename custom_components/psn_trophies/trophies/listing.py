@@ -1,5 +1,6 @@
 """Reading the list of titles: from its newest end, and now and then all of it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
@@ -12,12 +13,16 @@ from ..psn import (
     TrophyTitlesPage,
 )
 from .due import Due
+from .plausible import is_plausible_title
+from .shortfall import Shortfall
 from .titles import TitleList
 
 # Titles played for the first time appear in the list without moving a trophy count.
 RECENT_TITLES_MAX_AGE: Final = timedelta(minutes=10)
 # Hiding a title, removing one or adding DLC to it does not move it up the list.
 ALL_TITLES_MAX_AGE: Final = timedelta(days=1)
+# How long until a list is read again of which not everything could be believed.
+UNREADABLE_MAX_AGE: Final = timedelta(hours=1)
 # How long summary and titles may disagree before the difference is taken as lasting,
 # as hidden titles can make it.
 DISAGREEMENT_PATIENCE: Final = timedelta(minutes=10)
@@ -30,15 +35,24 @@ MIN_PAGE_SIZE: Final = 100
 class TitleListing:
     """Keeps the list of titles of one account up to date with few requests."""
 
-    def __init__(self, client: PsnClient, titles: TitleList, *, complete: bool) -> None:
-        """Start from the titles known of an earlier run."""
-        self._client = client
+    def __init__(
+        self,
+        client: PsnClient,
+        titles: TitleList,
+        *,
+        account_id: str = "me",
+        complete: bool,
+        outdated: bool = False,
+    ) -> None:
+        """Start from the titles known of an earlier run, read anew where outdated."""
+        self._pages = _Pages(client, account_id)
         self.titles = titles
-        # Whether every page of the list has been read.
+        # Whether every page of the list has been read, and whether once more since
+        # somebody last took note of it.
         self.complete = complete
-        self._page_size = PAGE_SIZE
+        self.whole = False
         # Where reading the whole list goes on; None while there is no need to.
-        self._next_offset: int | None = None if complete else 0
+        self._next_offset: int | None = None if complete and not outdated else 0
         # How many titles Sony counts beyond those listed, once all of them are read.
         self._unlisted = 0
         self._recent_due = Due()
@@ -46,21 +60,26 @@ class TitleListing:
         # How many trophies the summary counts beyond the titles' sum, once settled.
         self._settled_gap: int | None = None
         self._patience = Due()
+        self._shortfall = Shortfall()
         self._summary: TrophySummary | None = None
         if complete:
             self._all_due.again_in(ALL_TITLES_MAX_AGE)
 
-    async def read_if_wanted(self, summary: TrophySummary) -> bool:
-        """Look at the list where there is a reason to; tell whether all of it was read.
+    @property
+    def refused(self) -> int:
+        """Return how many titles came in a state that was not believed."""
+        return self._pages.refused
+
+    async def read_if_wanted(self, summary: TrophySummary) -> None:
+        """Look at the list where there is a reason to.
 
         Raises the `PsnError`s of the client; what was read before one is kept.
         """
         if not self._wanted(summary):
-            return False
-        all_read = await self._read()
+            return
+        await self._read(summary)
         self._settle(summary)
         self._summary = summary
-        return all_read
 
     def _wanted(self, summary: TrophySummary) -> bool:
         """Tell whether the list of titles has to be looked at."""
@@ -69,51 +88,65 @@ class TitleListing:
             or self._next_offset is not None
             or self._recent_due.now
             or self._all_due.now
+            or self._shortfall.due
             or self._gap(summary) != self._settled_gap
         )
 
-    async def _read(self) -> bool:
+    async def _read(self, summary: TrophySummary) -> None:
         """Read what is new of the list, or all of it where that is due."""
-        all_read = False
-        if self._next_offset == 0 and not self.complete:
+        if self._next_offset is None and (self._all_due.now or self._shortfall.due):
+            self._next_offset = 0
+        if self._next_offset is None:
+            await self._read_recent()
+        elif self._next_offset == 0 and not self.complete:
             # The first page is enough to show something; the rest follows soon.
-            all_read = await self._read_pages(most=1)
-        elif self._next_offset is not None:
+            await self._read_pages(summary, most=1)
+        else:
             resumed = self._next_offset > 0
-            all_read = await self._read_pages()
+            await self._read_pages(summary)
             if resumed:
                 # What was played since the first page moved up, past the place where
                 # reading went on.
                 await self._read_recent()
-        elif self._all_due.now:
-            self._next_offset = 0
-            all_read = await self._read_pages()
-        else:
-            await self._read_recent()
         self._recent_due.again_in(RECENT_TITLES_MAX_AGE)
-        return all_read
 
-    async def _read_pages(self, *, most: int | None = None) -> bool:
-        """Read the list from where reading stopped; tell whether the end was reached.
+    async def _read_pages(
+        self, summary: TrophySummary, *, most: int | None = None
+    ) -> None:
+        """Read the list from where reading stopped.
 
-        Read again from the start, titles that are no longer listed are forgotten.
+        Read again from the start, titles that are no longer listed are forgotten,
+        unless that can not be believed yet.
         """
         offset = self._next_offset
+        if offset == 0:
+            self._pages.all_readable = True
         titles = [] if offset == 0 else list(self.titles)
         total = pages = 0
         while offset is not None and pages != most:
-            page = await self._get_page(offset)
-            titles += page.titles
+            page = await self._pages.get(offset)
+            titles += self._pages.believed(page.titles, self.titles)
             offset, total = page.next_offset, page.total
             pages += 1
         self._next_offset = offset
-        self._replace(TitleList(titles))
-        if offset is not None:
-            return False
-        self.complete = True
+        if offset is None:
+            self._finish(summary, TitleList(titles), total)
+        else:
+            self._replace(TitleList(titles))
+
+    def _finish(self, summary: TrophySummary, read: TitleList, total: int) -> None:
+        """Take over a list that was read to its end, as far as it is believed."""
+        known, readable = self.titles, self._pages.all_readable
+        self._all_due.again_in(ALL_TITLES_MAX_AGE if readable else UNREADABLE_MAX_AGE)
+        # What a list with gaps lacks may be what could not be read.
+        is_whole = readable and self._shortfall.allows(
+            known if self.complete else None, read, summary, self._settled_gap
+        )
+        self._replace(read if is_whole else known.updated(read).by_time())
+        # An item that can not be read may stay so for good.
+        self.complete = self.complete or is_whole or not readable
+        self.whole = self.whole or is_whole
         self._unlisted = total - len(self.titles)
-        self._all_due.again_in(ALL_TITLES_MAX_AGE)
-        return True
 
     async def _read_recent(self) -> None:
         """Read from the newest end until something already known comes.
@@ -122,36 +155,19 @@ class TitleListing:
         the order it came.
         """
         newest: list[TrophyTitle] = []
-        page = await self._get_page(0, RECENT_PAGE_SIZE)
+        page = await self._pages.get(0, RECENT_PAGE_SIZE)
         while True:
-            newest += page.titles
+            newest += self._pages.believed(page.titles, self.titles)
             if page.next_offset is None or any(
                 title in self.titles for title in page.titles
             ):
                 break
-            page = await self._get_page(page.next_offset)
+            page = await self._pages.get(page.next_offset)
         if any(title not in self.titles for title in newest):
             self._replace(self.titles.updated(newest))
         if page.total - len(self.titles) != self._unlisted:
             # Something came or went further down: the next poll reads the whole list.
             self._next_offset = 0
-
-    async def _get_page(
-        self, offset: int, limit: int | None = None
-    ) -> TrophyTitlesPage:
-        """Read a page, by default a large one; a smaller one if Sony chokes on it."""
-        try:
-            page = await self._client.get_titles(
-                limit=limit or self._page_size, offset=offset
-            )
-        except PsnConnectionError:
-            if limit is not None or self._page_size == MIN_PAGE_SIZE:
-                raise
-            self._page_size = max(self._page_size // 2, MIN_PAGE_SIZE)
-            page = await self._client.get_titles(limit=self._page_size, offset=offset)
-        if page.next_offset is not None and page.next_offset <= offset:
-            raise PsnResponseError("The next page of titles lies behind")
-        return page
 
     def _replace(self, titles: TitleList) -> None:
         """Take over a list, unless it is the known one."""
@@ -170,3 +186,53 @@ class TitleListing:
             self._patience.again_in(DISAGREEMENT_PATIENCE)
         if self._settled_gap is None or self._patience.now:
             self._settled_gap = self._gap(summary)
+
+
+class _Pages:
+    """The pages of the list, and what of them is believed."""
+
+    def __init__(self, client: PsnClient, account_id: str) -> None:
+        """Read the list of an account."""
+        self._client = client
+        self._account_id = account_id
+        self._size = PAGE_SIZE
+        # Whether every item since the start of the list could be read and believed.
+        self.all_readable = True
+        self.refused = 0
+
+    async def get(self, offset: int, limit: int | None = None) -> TrophyTitlesPage:
+        """Read a page, by default a large one; a smaller one if Sony chokes on it."""
+        try:
+            page = await self._page(offset, limit or self._size)
+        except PsnConnectionError:
+            if limit is not None or self._size == MIN_PAGE_SIZE:
+                raise
+            self._size = max(self._size // 2, MIN_PAGE_SIZE)
+            page = await self._page(offset, self._size)
+        if page.next_offset is not None and page.next_offset <= offset:
+            raise PsnResponseError("The next page of titles lies behind")
+        self.refused += page.skipped
+        self.all_readable = self.all_readable and not page.skipped
+        return page
+
+    async def _page(self, offset: int, limit: int) -> TrophyTitlesPage:
+        """Ask for a page."""
+        return await self._client.get_titles(
+            self._account_id, limit=limit, offset=offset
+        )
+
+    def believed(
+        self, titles: Iterable[TrophyTitle], known: TitleList
+    ) -> list[TrophyTitle]:
+        """Return what was read, with what is known in the place of the impossible."""
+        believed: list[TrophyTitle] = []
+        for title in titles:
+            if is_plausible_title(title):
+                believed.append(title)
+                continue
+            self.refused += 1
+            if (former := known.get(title.np_communication_id)) is None:
+                self.all_readable = False
+            else:
+                believed.append(former)
+        return believed

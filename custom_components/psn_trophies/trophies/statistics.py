@@ -71,10 +71,10 @@ def summarize_trophies(
     """
     timeline = library.timeline
     return Trophies(
-        latest=next(iter(library.newest()), None),
+        latest=library.with_title(timeline[-1]) if timeline else None,
         rarest=library.rarest(),
         recent=recent_trophies(
-            timeline, now, best_streak.count(timeline, now.tzinfo, library.rewrites)
+            timeline, now, best_streak.count(timeline, now.tzinfo, timeline.rewrites)
         ),
         progress=library.read_share(),
     )

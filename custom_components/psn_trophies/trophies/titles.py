@@ -35,6 +35,21 @@ class TitleList:
         """Tell whether exactly this state of the title is in the list."""
         return self._titles.get(title.np_communication_id) == title
 
+    @property
+    def ids(self) -> set[str]:
+        """Return the trophy sets in the list."""
+        return set(self._titles)
+
+    def get(self, np_communication_id: str) -> TrophyTitle | None:
+        """Return the title of a set."""
+        return self._titles.get(np_communication_id)
+
     def updated(self, newer: Iterable[TrophyTitle]) -> TitleList:
         """Return the list with newer states of titles put in front."""
         return TitleList([*newer, *self])
+
+    def by_time(self) -> TitleList:
+        """Return the list in the order of its times, as Sony has it."""
+        return TitleList(
+            sorted(self, key=lambda title: title.last_updated, reverse=True)
+        )
