@@ -1,6 +1,8 @@
 """A Home Assistant with the integration, and Sony's stand-in that it reaches."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import timedelta
+import time
 from unittest.mock import PropertyMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -78,3 +80,21 @@ def entity_registry_enabled_by_default() -> Iterator[None]:
 def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     """Return snapshots in the form that Home Assistant gives its own."""
     return snapshot.use_extension(HomeAssistantSnapshotExtension)
+
+
+@pytest.fixture
+def shift_clock(
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[timedelta], None]]:
+    """Return what sets Home Assistant's wall clock; Sony's stays, and so do timers."""
+    wall = time.time
+    offset = 0.0
+
+    def shift(by: timedelta) -> None:
+        nonlocal offset
+        offset += by.total_seconds()
+        emulator.advance(-by.total_seconds())
+
+    with monkeypatch.context() as patched:
+        patched.setattr(time, "time", lambda: wall() + offset)
+        yield shift

@@ -1,11 +1,10 @@
 """Every fault at every stage: nothing lost, nothing repeated, all well by itself."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
 import logging
-import time
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -249,24 +248,6 @@ STAGES = [
     during_background_pass,
     during_restart,
 ]
-
-
-@pytest.fixture
-def shift_clock(
-    emulator: Emulator, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[timedelta], None]]:
-    """Return what sets Home Assistant's wall clock; Sony's stays, and so do timers."""
-    wall = time.time
-    offset = 0.0
-
-    def shift(by: timedelta) -> None:
-        nonlocal offset
-        offset += by.total_seconds()
-        emulator.advance(-by.total_seconds())
-
-    with monkeypatch.context() as patched:
-        patched.setattr(time, "time", lambda: wall() + offset)
-        yield shift
 
 
 @pytest.fixture

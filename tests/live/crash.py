@@ -26,7 +26,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from custom_components.psn_trophies.trophies import Library
+from custom_components.psn_trophies.trophies import archive
 from tests.emulator import Emulator
 from tests.emulator.world import Earned
 
@@ -369,11 +369,11 @@ class CrashTest:
         file = self._home.folder / ".storage" / f"{DOMAIN}.{account_id}.library"
         if not file.exists():
             return set()
-        library = Library.load(json.loads(file.read_text())["data"])
+        library = archive.load(json.loads(file.read_text())["data"], time.time())
         return {
             (record.title.np_communication_id, trophy_id)
             for record in library.records
-            for trophy_id in record.lines
+            for trophy_id in record.trophies
         }
 
     async def _come_to_rest(self) -> None:

@@ -199,6 +199,9 @@ def test_progress_of_a_title() -> None:
     assert title_progress(counts(24, 9, 2), defined) == 90
     assert title_progress(counts(), defined) == 0
     assert title_progress(counts(), counts()) == 0
+    # Less than one percent is one.
+    assert title_progress(counts(1), counts(200)) == 1
+    assert title_progress(counts(platinum=1), defined) == 0
     assert title_progress(counts(platinum=1), counts(platinum=1)) == 0
 
 
@@ -220,6 +223,7 @@ def test_progress_of_a_title_is_a_percentage(
     )
     with_platinum = counts(earned.bronze, earned.silver, earned.gold, defined.platinum)
     assert title_progress(with_platinum, defined) == progress
+    assert (progress == 0) == (earned.total == 0)
 
 
 @pytest.mark.parametrize(

@@ -148,16 +148,9 @@ class DetailReader:
             ),
             plausible_states,
         )
-        known = None if anew else self._cache.get(np_communication_id)
-        trophies = known.trophies if known else ()
-        if anew or (
-            (whole or self._names_wanted(title, states))
-            and (
-                known is None
-                or len(trophies) != title.defined.total
-                or known.title.set_version != title.set_version
-            )
-        ):
+        at_hand = () if anew else self._definitions_at_hand(title, states)
+        trophies = at_hand
+        if not at_hand and (anew or whole or self._names_wanted(title, states)):
             trophies = await self._read(
                 lambda offset: client.get_trophies(
                     np_communication_id, service, offset=offset
@@ -169,6 +162,21 @@ class DetailReader:
             trophies=trophies,
             states={state.trophy_id: state for state in states},
         )
+
+    def _definitions_at_hand(
+        self, title: TrophyTitle, states: tuple[EarnedTrophy, ...]
+    ) -> tuple[Trophy, ...]:
+        """Return the definitions of a title, none where they may be of another set."""
+        known = self._cache.get(title.np_communication_id)
+        record = self._library.record(title.np_communication_id)
+        if (
+            known is None
+            or len(known.trophies) != title.defined.total
+            or known.title.set_version != title.set_version
+            or (record is not None and dates_moved(record, states))
+        ):
+            return ()
+        return known.trophies
 
     async def _read[T](
         self,

@@ -49,7 +49,7 @@ class AccountSync:
         """
         self._client = client
         self._start = Start(client.now)
-        self.library = library or self._start.new_library()
+        self.library = self._start.new_library() if library is None else library
         self._details = DetailReader(
             self.library, account_id=account_id, language=language
         )
