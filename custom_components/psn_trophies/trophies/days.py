@@ -1,12 +1,16 @@
 """Trophies by day, in the time zone of the home."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from operator import attrgetter
 from typing import Final
 
 from .records import EarnedRecord
+
+# When a trophy of the timeline was earned; none there is undated.
+_moment: Callable[[EarnedRecord], int] = attrgetter("moment")
 
 _ONE_DAY: Final = timedelta(days=1)
 
@@ -119,9 +123,3 @@ def _first_from(
     """Return the index of the first trophy of a day or later."""
     midnight = datetime.combine(day, time.min, zone).timestamp()
     return bisect_left(timeline, midnight, low, high, key=_moment)
-
-
-def _moment(trophy: EarnedRecord) -> int:
-    """Return when a trophy of the timeline was earned."""
-    assert trophy.moment is not None
-    return trophy.moment

@@ -69,12 +69,14 @@ def summarize_trophies(
 
     `best_streak` remembers what it has counted from call to call.
     """
-    timeline = library.timeline
+    timeline = library.timeline.trophies
     return Trophies(
         latest=library.with_title(timeline[-1]) if timeline else None,
         rarest=library.rarest(),
         recent=recent_trophies(
-            timeline, now, best_streak.count(timeline, now.tzinfo, timeline.rewrites)
+            timeline,
+            now,
+            best_streak.count(timeline, now.tzinfo, library.timeline.rewrites),
         ),
         progress=library.read_share(),
     )
