@@ -15,7 +15,6 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from homeassistant.auth.const import GROUP_ID_USER
-from homeassistant.auth.permissions.models import PermissionLookup
 from homeassistant.auth.permissions.types import PolicyType
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -32,7 +31,7 @@ from tests.emulator.accounts import Progress
 from tests.emulator.arithmetic import points
 from tests.emulator.neighbours import avatars
 
-from .common import DAY, MINUTE, START, let_pass, make_entry, set_up
+from .common import DAY, MINUTE, START, add_user, let_pass, make_entry, set_up
 
 READ = "psn_trophies/read"
 SUBSCRIBE = "psn_trophies/subscribe"
@@ -252,10 +251,7 @@ async def token_of(hass: HomeAssistant, user: MockUser) -> str:
 
 async def somebody(hass: HomeAssistant, policy: PolicyType) -> str:
     """Return the token of a user who may see only some things."""
-    user = MockUser(name="Somebody").add_to_hass(hass)
-    user.perm_lookup = PermissionLookup(er.async_get(hass), dr.async_get(hass))
-    user.mock_policy(policy)
-    return await token_of(hass, user)
+    return await token_of(hass, add_user(hass, policy))
 
 
 def device_of(hass: HomeAssistant, entry: MockConfigEntry) -> str:

@@ -7,7 +7,6 @@ from typing import Any, Final
 import voluptuous as vol
 
 from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components import websocket_api
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
@@ -18,10 +17,11 @@ from homeassistant.config_entries import (
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_track_time_change
 
+from .access import account_device, may_read
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
 from .presentation import GRADES, PLATFORMS
@@ -88,19 +88,6 @@ class _AccountError(Exception):
         self.code = code
 
 
-def _may_read(hass: HomeAssistant, user: User, device: dr.DeviceEntry) -> bool:
-    """Tell whether somebody may see all that an account's entities show."""
-    permissions = user.permissions
-    if permissions.access_all_entities(POLICY_READ):
-        return True
-    entities = er.async_entries_for_device(
-        er.async_get(hass), device.id, include_disabled_entities=True
-    )
-    return bool(entities) and all(
-        permissions.check_entity(entity.entity_id, POLICY_READ) for entity in entities
-    )
-
-
 def _find_account(
     hass: HomeAssistant, user: User, device_id: str | None
 ) -> tuple[PsnTrophiesConfigEntry, dr.DeviceEntry]:
@@ -109,20 +96,14 @@ def _find_account(
     An account somebody may not see is the same to them as one that is not there.
     Raises _AccountError.
     """
-    registry = dr.async_get(hass)
     found = [
         (entry, device)
         for entry in hass.config_entries.async_entries(
             DOMAIN, include_ignore=False, include_disabled=False
         )
-        if entry.unique_id is not None
-        and (
-            device := registry.async_get_device_by_identifier(
-                (DOMAIN, entry.unique_id), entry.entry_id
-            )
-        )
+        if (device := account_device(hass, entry))
         and device_id in (None, device.id)
-        and _may_read(hass, user, device)
+        and may_read(hass, user, entry)
     ]
     if not found:
         raise _AccountError(

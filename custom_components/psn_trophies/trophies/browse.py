@@ -75,6 +75,33 @@ class TitleChoice:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrophyChoice:
+    """Which earned trophies are wanted; None means all."""
+
+    grades: frozenset[TrophyGrade] | None = None
+    platforms: frozenset[TitlePlatform] | None = None
+
+    @property
+    def is_all(self) -> bool:
+        """Return whether none is left out."""
+        return self.grades is None and self.platforms is None
+
+    def chosen(self, library: Library, places: Iterable[TrophyKey]) -> list[TrophyKey]:
+        """Return the wanted ones of places; none is unpacked."""
+        return [
+            place
+            for place in places
+            if (record := library.record(place.np_communication_id))
+            and record.shown
+            and (
+                self.platforms is None
+                or not self.platforms.isdisjoint(record.title.platforms)
+            )
+            and (self.grades is None or library.grade(place) in self.grades)
+        ]
+
+
 def sorted_titles(
     titles: Iterable[TrophyTitle], library: Library, sort: TitleSort
 ) -> list[TrophyTitle]:
