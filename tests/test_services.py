@@ -29,15 +29,7 @@ from custom_components.psn_trophies.const import CONF_SHOW_SECRET_TROPHIES, DOMA
 from tests.emulator import Account, Emulator
 from tests.emulator.accounts import Progress
 
-from .common import (
-    MINUTE,
-    add_user,
-    entity_id,
-    let_pass,
-    make_entry,
-    set_up,
-    state_of,
-)
+from .common import MINUTE, add_user, entity_id, let_pass, make_entry, set_up, state_of
 from .trophies.test_library import large_library
 
 ACTIONS = {"get_titles", "get_trophies", "get_trophy_log", "sync_now"}

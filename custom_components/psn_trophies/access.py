@@ -9,11 +9,7 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.exceptions import ServiceValidationError, UnknownUser
-from homeassistant.helpers import (
-    device_registry as dr,
-    entity_registry as er,
-    service,
-)
+from homeassistant.helpers import device_registry as dr, entity_registry as er, service
 
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry

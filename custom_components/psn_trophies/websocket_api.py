@@ -20,10 +20,12 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_track_time_change
+from homeassistant.helpers.json import json_bytes
 
 from .access import account_device, may_read
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
+from .live import SharedView, async_shared_view
 from .presentation import GRADES, PLATFORMS
 from .trophies import AccountState, TitleSort, TitleStatus, TrophySort
 from .views import (
@@ -40,10 +42,10 @@ from .views import (
     LIVE_VIEWS,
     VIEW_TITLE,
     VIEW_TITLES,
+    View,
     account_view,
     async_title_view,
     live_view,
-    new_trophies,
 )
 
 COMMAND_READ: Final = f"{DOMAIN}/read"
@@ -164,14 +166,16 @@ class _Subscription:
         hass: HomeAssistant,
         user: User,
         msg: Mapping[str, Any],
-        send: Callable[[dict[str, Any]], None],
+        send: Callable[[bytes], None],
     ) -> None:
         """Begin with what is there now, whose news are old."""
         self._hass = hass
         self._user = user
         self._msg = msg
         self._send = send
-        self._sent: dict[str, Any] | None = None
+        # Held on to, as cards that come to show the same share it.
+        self._shared: SharedView | None = None
+        self._sent: View | None = None
         self._coordinator: PsnTrophiesCoordinator | None = None
         self._known: AccountState | None = None
         self._titles: object = None
@@ -223,34 +227,31 @@ class _Subscription:
                 self._hass, self._user, self._msg.get(ATTR_DEVICE_ID)
             )
         except _AccountError as err:
-            self._follow(None)
-            self._send_changed({"error": err.code})
+            self._tell(err)
             return
         coordinator = entry.runtime_data
         self._follow(coordinator)
-        news = [] if coordinator.data is self._known else new_trophies(coordinator.data)
-        self._known = coordinator.data
+        state = coordinator.data
+        is_news = state is not self._known and bool(state.news)
+        self._known = state
         if self._msg[ATTR_VIEW] == VIEW_TITLES and self._titles is not (
             titles := coordinator.sync.titles
         ):
             # A page that the card has read besides this one may be old now.
             self._titles = titles
             self._sent = None
-        self._send_changed(
-            {
-                "account": account_view(entry, device),
-                "data": live_view(coordinator, self._msg),
-            },
-            news,
-        )
+        self._shared = async_shared_view(self._hass, entry, device, self._msg)
+        if self._shared.view != self._sent or is_news:
+            self._sent = self._shared.view
+            self._send(self._shared.message(with_news=is_news))
 
-    def _send_changed(
-        self, view: dict[str, Any], news: list[dict[str, Any]] | None = None
-    ) -> None:
-        """Send a view with what was just earned."""
-        if view != self._sent or news:
+    def _tell(self, err: _AccountError) -> None:
+        """Say why there is nothing to show, unless that was said last."""
+        self._follow(None)
+        self._shared = None
+        if self._sent != (view := {"error": err.code}):
             self._sent = view
-            self._send({**view, "news": news or []})
+            self._send(json_bytes({**view, "news": []}))
 
 
 @websocket_api.websocket_command(
@@ -272,7 +273,9 @@ def _subscribe(
         hass,
         connection.user,
         msg,
-        lambda event: connection.send_event(msg["id"], event),
+        lambda event: connection.send_message(
+            websocket_api.messages.construct_event_message(msg["id"], event)
+        ),
     ).close
 
 
