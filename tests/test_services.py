@@ -568,7 +568,9 @@ async def test_empty_choices_mean_all(
     hass: HomeAssistant, read: MockConfigEntry, action: str
 ) -> None:
     """What a form sends when everything was taken out again is no choice."""
-    filters = {"platform": []} | ({} if action == "get_titles" else {"grade": []})
+    filters: dict[str, Any] = {"platform": []}
+    if action == "get_trophy_log":
+        filters["grade"] = []
     assert await ask(hass, action, **filters) == await ask(hass, action)
 
 
@@ -633,12 +635,16 @@ async def test_all_times_there_are(
 ) -> None:
     """From the first year that a clock knows to the last one, all is found."""
     await hass.config.async_set_time_zone(zone)
-    ever = {"since": "0001-01-01 00:00:00", "until": "9999-12-31 23:59:59"}
+    ever: dict[str, Any] = {
+        "since": "0001-01-01 00:00:00",
+        "until": "9999-12-31 23:59:59",
+    }
     assert await ask(hass, action, **ever) == await ask(hass, action)
-    for nothing in (
+    never: list[dict[str, Any]] = [
         {"until": "0001-01-01 00:00:00"},
         {"since": "9999-12-31 23:59:59"},
-    ):
+    ]
+    for nothing in never:
         assert (await ask(hass, action, **nothing))["total"] == 0
 
 

@@ -38,6 +38,8 @@ class Service:
     log: RequestLog = field(default_factory=RequestLog)
     violations: list[Violation] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    # What comes instead of the next pictures, one after the other.
+    next_pictures: list[Reply] = field(default_factory=list)
     routes: Routes = field(init=False)
     chance: Random = field(init=False)
 
@@ -63,6 +65,8 @@ class Service:
             )
 
     def _picture(self, call: Call) -> Reply:
+        if self.next_pictures:
+            return self.next_pictures.pop(0)
         path, query = call.request.path, call.request.query_string
         return Reply(
             raw=pictures.picture(path, query, self.world.sets),

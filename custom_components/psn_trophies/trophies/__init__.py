@@ -4,6 +4,7 @@ Knows no Home Assistant.
 """
 
 from .browse import (
+    EVERYTHING,
     TitleChoice,
     TitleSort,
     TitleStatus,
@@ -27,6 +28,7 @@ from .sync import AccountSync
 
 __all__ = [
     "BASE_GROUP",
+    "EVERYTHING",
     "AccountState",
     "AccountSync",
     "EarnedRecord",

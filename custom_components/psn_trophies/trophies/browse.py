@@ -102,6 +102,9 @@ class TrophyChoice:
         ]
 
 
+EVERYTHING: Final = TrophyChoice()
+
+
 def sorted_titles(
     titles: Iterable[TrophyTitle], library: Library, sort: TitleSort
 ) -> list[TrophyTitle]:
