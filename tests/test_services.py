@@ -60,10 +60,15 @@ async def read(
     return loaded
 
 
-async def ask(
-    hass: HomeAssistant, action: str, context: Context | None = None, **data: Any
+async def ask(hass: HomeAssistant, action: str, **data: Any) -> dict[str, Any]:
+    """Return what an action answers the home itself; it can be sent anywhere."""
+    return await ask_as(None, hass, action, **data)
+
+
+async def ask_as(
+    context: Context | None, hass: HomeAssistant, action: str, **data: Any
 ) -> dict[str, Any]:
-    """Return what an action answers; it can be sent anywhere."""
+    """Return what an action answers somebody."""
     answer = await hass.services.async_call(
         DOMAIN, action, data, blocking=True, return_response=True, context=context
     )
@@ -731,15 +736,15 @@ async def test_stranger_finds_no_account(
     data = requests_of(emulator, action, loaded)
     emulator.log.clear()
     with pytest.raises(ServiceValidationError) as err:
-        await ask(hass, action, user, **data)
+        await ask_as(user, hass, action, **data)
     with pytest.raises(ServiceValidationError) as unknown:
-        await ask(hass, action, user, **{**data, "config_entry_id": "nobody"})
+        await ask_as(user, hass, action, **{**data, "config_entry_id": "nobody"})
     assert err.value.translation_key == unknown.value.translation_key
     assert err.value.translation_key == "service_config_entry_not_found"
     assert str(err.value) == str(unknown.value).replace("nobody", loaded.entry_id)
     del data["config_entry_id"]
     with pytest.raises(ServiceValidationError) as err:
-        await ask(hass, action, user, **data)
+        await ask_as(user, hass, action, **data)
     assert err.value.translation_key == "service_found_no_config_entry_for_domain"
     assert not emulator.log.counts()
 
@@ -757,7 +762,7 @@ async def test_reader_gets_what_the_home_gets(
     """Whoever may read the account's entities may ask, and need not control them."""
     user = add_user(hass, READ_ALL if policy == "all" else policy_for(hass, loaded))
     data = requests_of(emulator, action, loaded)
-    answer = await ask(hass, action, Context(user_id=user.id), **data)
+    answer = await ask_as(Context(user_id=user.id), hass, action, **data)
     assert answer == await ask(hass, action, **data)
 
 
@@ -770,7 +775,7 @@ async def test_one_entity_less_is_no_right(
     del policy["entities"]["entity_ids"][hidden]
     user = add_user(hass, policy)
     with pytest.raises(ServiceValidationError):
-        await ask(hass, "get_titles", Context(user_id=user.id))
+        await ask_as(Context(user_id=user.id), hass, "get_titles")
 
 
 async def test_only_account_somebody_may_see_needs_no_choice(
@@ -781,14 +786,14 @@ async def test_only_account_somebody_may_see_needs_no_choice(
     other = make_entry(account)
     await set_up(hass, other)
     user = Context(user_id=add_user(hass, policy_for(hass, other)).id)
-    answer = await ask(hass, "get_titles", user)
+    answer = await ask_as(user, hass, "get_titles")
     assert set(ids(answer)) == set(account.titles)
     with pytest.raises(ServiceValidationError) as err:
-        await ask(hass, "get_titles", user, config_entry_id=loaded.entry_id)
+        await ask_as(user, hass, "get_titles", config_entry_id=loaded.entry_id)
     assert err.value.translation_key == "service_config_entry_not_found"
     both = add_user(hass, policy_for(hass, loaded, other))
     with pytest.raises(ServiceValidationError) as err:
-        await ask(hass, "get_titles", Context(user_id=both.id))
+        await ask_as(Context(user_id=both.id), hass, "get_titles")
     assert err.value.translation_key == (
         "service_found_multiple_config_entry_for_domain"
     )
@@ -808,7 +813,7 @@ async def test_stranger_hears_nothing_of_an_account_that_is_not_loaded(
         await hass.config_entries.async_reload(loaded.entry_id)
     user = Context(user_id=add_user(hass, FOREIGN_LIGHT).id)
     with pytest.raises(ServiceValidationError) as err:
-        await ask(hass, "get_titles", user, config_entry_id=loaded.entry_id)
+        await ask_as(user, hass, "get_titles", config_entry_id=loaded.entry_id)
     assert emulator.account.online_id not in str(err.value)
     assert err.value.translation_key == "service_config_entry_not_found"
 
@@ -818,7 +823,7 @@ async def test_user_who_was_deleted(
 ) -> None:
     """Nobody acts in the name of somebody who is gone."""
     with pytest.raises(UnknownUser):
-        await ask(hass, "get_titles", Context(user_id="gone"))
+        await ask_as(Context(user_id="gone"), hass, "get_titles")
 
 
 async def test_script_of_a_stranger_and_automation(
