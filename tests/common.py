@@ -7,13 +7,16 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
+    MockUser,
     async_fire_time_changed,
 )
 from syrupy.assertion import SnapshotAssertion
 from syrupy.filters import props
 
+from homeassistant.auth.permissions.models import PermissionLookup
+from homeassistant.auth.permissions.types import PolicyType
 from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from custom_components.psn_trophies.const import (
     CONF_NPSSO,
@@ -46,6 +49,14 @@ async def set_up(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     entry.add_to_hass(hass)
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
+
+
+def add_user(hass: HomeAssistant, policy: PolicyType) -> MockUser:
+    """Return a user who may see only some things."""
+    user = MockUser(name="Somebody").add_to_hass(hass)
+    user.perm_lookup = PermissionLookup(er.async_get(hass), dr.async_get(hass))
+    user.mock_policy(policy)
+    return user
 
 
 async def let_pass(

@@ -1,11 +1,14 @@
 """The calendar of trophies earned."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from homeassistant.components.calendar import CalendarEntityFeature
 from homeassistant.const import ATTR_SUPPORTED_FEATURES, STATE_OFF, STATE_ON, Platform
@@ -15,6 +18,7 @@ from homeassistant.exceptions import ServiceNotSupported
 from tests.emulator import Account, Emulator
 
 from .common import DAY, MINUTE, START, entity_id, let_pass, state_of
+from .trophies.test_library import large_library
 
 LENGTH = timedelta(minutes=15)
 
@@ -88,6 +92,71 @@ async def test_every_dated_trophy(
     hidden = account.titles[emulator.world.cases["hidden"]]
     assert hidden.live.earned
     assert not any(f"({hidden.set.title()})" in one["summary"] for one in found)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York"])
+async def test_all_times_there_are(
+    *,
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    zone: str,
+) -> None:
+    """From the first second of the first year to the last of the last, all is found."""
+    await hass.config.async_set_time_zone(zone)
+    await let_pass(hass, freezer, 3 * MINUTE)
+    account = emulator.account
+    usual = await events(hass, account, START - 20 * 365 * DAY, START)
+    assert usual
+    first = datetime.fromisoformat("0001-01-01 00:00:00")
+    last = datetime.fromisoformat("9999-12-31 23:59:59")
+    for start, end, found in (
+        (first, last, usual),
+        (first, first + MINUTE, []),
+        (last - DAY, last, []),
+    ):
+        assert await events(hass, account, start, end) == found
+
+
+async def test_calendar_over_the_api(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """The page of calendars asks in another way, and may ask for all years, too."""
+    client = await hass_client()
+    address = f"/api/calendars/{calendar(hass, emulator.account)}"
+    for start in ("2000-01-01T00:00:00", "0001-01-01T00:00:00"):
+        response = await client.get(
+            address, params={"start": start, "end": "9999-12-30T00:00:00"}
+        )
+        assert response.status == HTTPStatus.OK
+        found = await response.json()
+    assert len(found) == len(
+        await events(hass, emulator.account, START - 20 * 365 * DAY, START)
+    )
+
+
+async def test_calendar_of_a_large_library_lets_others_work(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """While 40,000 trophies are put into a calendar, everything else has its turns."""
+    loaded.runtime_data.sync.library = large_library()
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    task = hass.async_create_background_task(others(), "others")
+    found = await events(hass, emulator.account, START - 40 * 365 * DAY, START)
+    task.cancel()
+    assert len(found) == 40_000
+    assert turns >= 40
 
 
 async def test_event(
@@ -203,3 +272,20 @@ async def test_nobody_can_write(
             },
             blocking=True,
         )
+
+
+async def test_event_in_the_hour_that_autumn_repeats(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """It ends a quarter of an hour after it began, although the clock goes back."""
+    await hass.config.async_set_time_zone("Europe/Berlin")
+    freezer.move_to(datetime(2027, 10, 31, 0, 50, tzinfo=UTC))
+    moment, _ = await earn_one(emulator, hass, freezer)
+    (event,) = await events(hass, emulator.account, moment, moment + LENGTH)
+    start, end = (datetime.fromisoformat(event[key]) for key in ("start", "end"))
+    assert start == moment
+    assert start.utcoffset() != end.utcoffset()
+    assert end - start == LENGTH

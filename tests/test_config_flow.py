@@ -22,8 +22,9 @@ from homeassistant.config_entries import (
     ConfigEntryState,
     ConfigFlowResult,
 )
-from homeassistant.core import HomeAssistant
+from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN, HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 
 from custom_components.psn_trophies.const import (
@@ -265,13 +266,13 @@ async def test_same_account_is_not_added_twice(
 
 
 @pytest.mark.parametrize("source", [SOURCE_REAUTH, SOURCE_RECONFIGURE])
-async def test_token_of_another_account_changes_nothing(
+async def test_token_of_another_account_is_told_and_changes_nothing(
     emulator: Emulator,
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     source: str,
 ) -> None:
-    """Neither the entry nor the kept login of the right account is touched."""
+    """The form stays open, and neither entry nor kept login are touched until then."""
     other = emulator.add_account("somebody_else")
     key = f"{DOMAIN}.{emulator.account.account_id}.tokens"
     kept = {"version": 1, "minor_version": 1, "key": key, "data": {"kept": True}}
@@ -279,12 +280,62 @@ async def test_token_of_another_account_changes_nothing(
     form = await open_form(hass, source, emulator)
     (entry,) = hass.config_entries.async_entries(DOMAIN)
     result = await submit(hass, form, other.npsso)
-    assert result["type"] is FlowResultType.ABORT
-    assert result["reason"] == "wrong_account"
+    assert_error(result, "wrong_account", other.npsso)
     assert entry.data == {CONF_NPSSO: emulator.npsso}
     assert entry.unique_id == emulator.account.account_id
     assert hass_storage[key] == kept
     assert f"{DOMAIN}.{other.account_id}.tokens" not in hass_storage
+    result = await submit(hass, result, emulator.new_npsso())
+    assert_success(hass, result, emulator)
+
+
+async def test_question_stays_after_a_token_of_another_account(
+    emulator: Emulator, hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """An account that needs a token goes on asking, in its repair as well."""
+    other = emulator.add_account("somebody_else")
+    emulator.revoke_npsso()
+    await set_up(hass, entry)
+    (flow,) = hass.config_entries.flow.async_progress()
+    issue = f"config_entry_reauth_{DOMAIN}_{entry.entry_id}"
+    issues = ir.async_get(hass)
+    assert issues.async_get_issue(HOMEASSISTANT_DOMAIN, issue)
+    result = await submit(hass, flow, other.npsso)
+    assert_error(result, "wrong_account", other.npsso)
+    (still,) = hass.config_entries.flow.async_progress()
+    assert still["flow_id"] == flow["flow_id"]
+    assert issues.async_get_issue(HOMEASSISTANT_DOMAIN, issue)
+    result = await submit(hass, result, emulator.new_npsso())
+    assert_success(hass, result, emulator)
+    assert not hass.config_entries.flow.async_progress()
+    assert not issues.async_get_issue(HOMEASSISTANT_DOMAIN, issue)
+
+
+@pytest.mark.parametrize("right", [True, False])
+@pytest.mark.parametrize("source", [SOURCE_REAUTH, SOURCE_RECONFIGURE])
+async def test_account_is_removed_while_its_form_is_sent(
+    *,
+    emulator: Emulator,
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    source: str,
+    right: bool,
+) -> None:
+    """The form ends and says why, whatever token it held; nothing is left of it."""
+    other = emulator.add_account("somebody_else")
+    form = await open_form(hass, source, emulator)
+    (entry,) = hass.config_entries.async_entries(DOMAIN)
+    held = emulator.fail("slow", on="summary")
+    npsso = emulator.npsso if right else other.npsso
+    submitted = hass.async_create_task(submit(hass, form, npsso))
+    await held.reached()
+    await hass.config_entries.async_remove(entry.entry_id)
+    held.clear()
+    result = await submitted
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "account_removed"
+    assert not hass.config_entries.flow.async_progress()
+    assert not [key for key in hass_storage if key.startswith(DOMAIN)]
 
 
 async def test_token_can_be_replaced_before_it_ends(

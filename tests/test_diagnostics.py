@@ -12,9 +12,12 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from syrupy.assertion import SnapshotAssertion
 from syrupy.filters import props
 
+from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
+from homeassistant.util import slugify
 from homeassistant.util.json import JsonObjectType
 
+from custom_components.psn_trophies.const import CONF_NPSSO, DOMAIN
 from tests.emulator import Emulator
 
 from .common import MINUTE, let_pass, set_up
@@ -105,3 +108,45 @@ async def test_diagnostics_name_twenty_titles_at_most(
     assert isinstance(titles["newest"], list)
     assert (titles["total"], len(titles["newest"])) == (24, 20)
     assert_nothing_personal(diagnostics, emulator)
+
+
+@pytest.mark.usefixtures("enable_custom_integrations")
+async def test_nothing_personal_that_is_kept_with_the_entry(
+    emulator: Emulator, hass: HomeAssistant, hass_client: ClientSessionGenerator
+) -> None:
+    """Nor in what hangs on the entry, under whatever name it does."""
+    friend = emulator.add_account("shy_friend", titles=1)
+    account = emulator.account
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        unique_id=account.account_id,
+        title=f"{account.online_id} at home",
+        data={CONF_NPSSO: account.npsso},
+        options={
+            "presence": f"binary_sensor.{slugify(account.online_id)}_online",
+            "others": [{"of": f"The games of {account.online_id.upper()}"}],
+            "mode": "automatic",
+        },
+        subentries_data=[
+            ConfigSubentryData(
+                data={"account_id": friend.account_id, "online_id": friend.online_id},
+                subentry_type="somebody",
+                title=friend.online_id,
+                unique_id=friend.account_id,
+            )
+        ],
+    )
+    await set_up(hass, entry)
+    diagnostics = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    assert_nothing_personal(diagnostics, emulator)
+    text = json.dumps(diagnostics).casefold()
+    for word in (
+        friend.account_id,
+        friend.online_id,
+        "at home",
+        slugify(account.online_id),
+        account.online_id.casefold(),
+    ):
+        assert word not in text
+    assert "automatic" in text
+    assert "somebody" in text

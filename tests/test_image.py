@@ -1,6 +1,10 @@
 """Pictures of an account."""
 
 from http import HTTPStatus
+import json
+import logging
+from pathlib import Path
+import re
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -12,7 +16,10 @@ from syrupy.assertion import SnapshotAssertion
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.core import HomeAssistant
 
+from custom_components.psn_trophies.psn.images import IMAGE_DOMAINS, MAX_IMAGE_BYTES
 from tests.emulator import Account, Emulator
+from tests.emulator.catalogue import TrophySet
+from tests.emulator.replies import Reply
 
 from .common import (
     DAY,
@@ -25,6 +32,7 @@ from .common import (
 )
 
 PNG = b"\x89PNG"
+CARD_SOURCES = Path(__file__).parent.parent / "card" / "src"
 
 
 def image(hass: HomeAssistant, account: Account, key: str) -> str:
@@ -189,3 +197,137 @@ async def test_pictures_are_unavailable_during_an_outage(
     emulator.clear_faults()
     await let_pass(hass, freezer, MINUTE)
     assert image(hass, emulator.account, "latest_game") == before
+
+
+# What is no picture of Sony's
+
+SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+ANOTHER = "https://psnobj.prod.dl.playstation.net/psnobj/elsewhere.png"
+
+
+def redirect(where: str, status: int = 302) -> Reply:
+    """Return an answer that leads on."""
+    return Reply(
+        status=status, raw=b"", content_type="text/html", headers={"Location": where}
+    )
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        pytest.param(
+            Reply(raw=SCRIPT, content_type="image/svg+xml"), id="a drawing with scripts"
+        ),
+        pytest.param(
+            Reply(raw=SCRIPT, content_type="IMAGE/SVG+XML; charset=utf-8"),
+            id="the same",
+        ),
+        pytest.param(Reply(raw=b"<html>", content_type="text/html"), id="a page"),
+        pytest.param(
+            Reply(raw=PNG, content_type="application/octet-stream"), id="anything"
+        ),
+        pytest.param(
+            Reply(raw=PNG + b"0" * MAX_IMAGE_BYTES, content_type="image/png"),
+            id="far too much",
+        ),
+        pytest.param(
+            Reply(raw=PNG, content_type="image/png", status=404), id="not found"
+        ),
+        pytest.param(redirect("https://ca.account.sony.com/logo.png"), id="elsewhere"),
+        pytest.param(
+            redirect("http://image.api.playstation.com/logo.png"), id="without TLS"
+        ),
+        pytest.param(
+            redirect("https://image.api.playstation.com:8443/logo.png"), id="a port"
+        ),
+        pytest.param(redirect("//image.api.playstation.com.evil.test/"), id="alike"),
+        pytest.param(redirect("file:///etc/passwd"), id="a file"),
+        pytest.param(redirect("https://[::1"), id="nonsense"),
+        pytest.param(redirect(""), id="nowhere"),
+    ],
+)
+async def test_what_is_no_picture_is_not_shown(
+    *,
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    caplog: pytest.LogCaptureFixture,
+    reply: Reply,
+) -> None:
+    """Nobody is asked but the image hosts, and the next real picture is shown."""
+    caplog.set_level(logging.DEBUG, "custom_components")
+    emulator.answer_pictures(reply, reply, reply, reply)
+    status, _, content = await fetch(hass_client, hass, emulator.account, "avatar")
+    assert status == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert b"svg" not in content
+    assert "No picture: " in caplog.text
+    assert ".png" not in "".join(
+        record.getMessage()
+        for record in caplog.records
+        if record.name.startswith("custom_components")
+    )
+    hosts = {record.host for record in emulator.log.records if record.route == "image"}
+    assert {record.host for record in emulator.log.records} == hosts
+    # One more try for each of the answers that are left.
+    for _ in range(4):
+        status, kind, content = await fetch(
+            hass_client, hass, emulator.account, "avatar"
+        )
+    assert (status, kind) == (HTTPStatus.OK, "image/png")
+    assert content.startswith(PNG)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_picture_that_moved_within_the_image_hosts(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    status: int,
+) -> None:
+    """It is fetched where it is now."""
+    emulator.answer_pictures(redirect(ANOTHER, status), redirect("/moved.png", status))
+    found, kind, content = await fetch(hass_client, hass, emulator.account, "avatar")
+    assert (found, kind) == (HTTPStatus.OK, "image/png")
+    assert content.startswith(PNG)
+    *_, last = emulator.log.records
+    assert (last.host, last.path) == ("psnobj.prod.dl.playstation.net", "/moved.png")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://image.api.playstation.com/cover.png",
+        "https://example.com/cover.png",
+        "https://playstation.net.example.com/cover.png",
+        "https://evilplaystation.net/cover.png",
+        "https://someone@image.api.playstation.com/cover.png",
+        "https://image.api.playstation.com:444/cover.png",
+        "file:///etc/passwd",
+        "data:image/png;base64,iVBORw0KGgo=",
+        "https://[::1",
+    ],
+)
+async def test_picture_elsewhere_is_none(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    address: str,
+) -> None:
+    """Where a game's picture is said to lie with a stranger, it has none."""
+    with patch.object(TrophySet, "picture", return_value=address):
+        await set_up(hass, entry)
+    assert image(hass, emulator.account, "latest_game") == STATE_UNKNOWN
+    status, _, _ = await fetch(hass_client, hass, emulator.account, "latest_game")
+    assert status == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert not emulator.log.count("image")
+
+
+async def test_pictures_come_from_where_the_cards_take_them() -> None:
+    """Cards and image entities trust the same hosts."""
+    source = (CARD_SOURCES / "picture.ts").read_text()
+    found = re.search(r"const HOSTS = (\[.*?\]);", source)
+    assert found is not None
+    assert tuple(json.loads(found[1])) == IMAGE_DOMAINS

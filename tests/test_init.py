@@ -350,3 +350,43 @@ async def test_new_online_id_keeps_the_entities(
     assert state_of(hass, emulator.account, "trophy_level").entity_id == before
     (device,) = dr.async_entries_for_config_entry(device_registry, loaded.entry_id)
     assert device.name == "lantern_lighter"
+
+
+@pytest.mark.parametrize("running", [True, False])
+async def test_entry_follows_a_renamed_account(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    running: bool,
+) -> None:
+    """The entry is called as the account is, also when it was renamed meanwhile."""
+    for name in ("lantern_lighter", "lamp_lighter"):
+        emulator.rename(name)
+        if running:
+            await let_pass(hass, freezer, timedelta(days=1), timedelta(days=1))
+        else:
+            assert await hass.config_entries.async_reload(loaded.entry_id)
+            await hass.async_block_till_done(wait_background_tasks=True)
+        assert loaded.title == name
+        assert loaded.state is ConfigEntryState.LOADED
+
+
+async def test_name_of_its_owner_stays(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    """What people call the entry stays, also after a start without a profile."""
+    hass.config_entries.async_update_entry(loaded, title="The big television")
+    emulator.fail("server_error", on=["profile", "legacy_profile"])
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    emulator.clear_faults()
+    emulator.rename("lantern_lighter")
+    await let_pass(hass, freezer, timedelta(days=1), timedelta(days=1))
+    (device,) = dr.async_entries_for_config_entry(device_registry, loaded.entry_id)
+    assert device.name == "lantern_lighter"
+    assert loaded.title == "The big television"

@@ -1,5 +1,6 @@
 """Tools with which Assist answers questions about trophies."""
 
+from dataclasses import replace
 import json
 from typing import Any
 
@@ -10,14 +11,15 @@ import voluptuous as vol
 
 from homeassistant.components.llm import async_get_tools
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.helpers import llm
+from homeassistant.exceptions import UnknownUser
+from homeassistant.helpers import entity_registry as er, llm
 from homeassistant.setup import async_setup_component
 
 from custom_components.psn_trophies.const import CONF_SHOW_SECRET_TROPHIES, DOMAIN
 from tests.emulator import Emulator
 from tests.emulator.accounts import Progress
 
-from .common import MINUTE, let_pass, make_entry, set_up
+from .common import MINUTE, add_user, let_pass, make_entry, set_up
 
 PROFILE = f"{DOMAIN}__get_profile"
 MISSING = f"{DOMAIN}__get_missing_trophies"
@@ -36,11 +38,11 @@ async def assist(hass: HomeAssistant) -> None:
     assert await async_setup_component(hass, "llm", {})
 
 
-def context() -> llm.LLMContext:
+def context(user_id: str | None = None) -> llm.LLMContext:
     """Return what Assist says of a request."""
     return llm.LLMContext(
         platform="conversation",
-        context=Context(),
+        context=Context(user_id=user_id),
         language="en",
         assistant="conversation",
         device_id=None,
@@ -53,11 +55,13 @@ async def our_tools(hass: HomeAssistant) -> dict[str, llm.Tool]:
     return {tool.name: tool for tool in api.tools if tool.integration == DOMAIN}
 
 
-async def ask(hass: HomeAssistant, name: str, **arguments: Any) -> dict[str, Any]:
+async def ask(
+    hass: HomeAssistant, name: str, user_id: str | None = None, **arguments: Any
+) -> dict[str, Any]:
     """Return what a tool answers; it can be sent to a language model."""
     tool = (await our_tools(hass))[name]
     result = await tool.async_call(
-        hass, llm.ToolInput(tool_name=name, tool_args=arguments), context()
+        hass, llm.ToolInput(tool_name=name, tool_args=arguments), context(user_id)
     )
     assert isinstance(result, llm.ToolResult)
     assert not result.error
@@ -232,3 +236,39 @@ async def test_two_accounts_of_one_name(
     await set_up(hass, other)
     hass.config_entries.async_update_entry(other, title=loaded.title)
     assert len(await ask(hass, PROFILE)) == 2
+
+
+@pytest.mark.parametrize("name", [PROFILE, MISSING])
+async def test_nobody_hears_of_accounts_they_may_not_see(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry, name: str
+) -> None:
+    """Whoever asks hears of the accounts whose entities they may read."""
+    other = make_entry(emulator.add_account("second_self", titles=2))
+    await set_up(hass, other)
+    stranger = add_user(hass, {"entities": {"entity_ids": {"light.kitchen": True}}})
+    assert await ask(hass, name, stranger.id) == {}
+    entities = er.async_entries_for_config_entry(er.async_get(hass), other.entry_id)
+    friend = add_user(
+        hass,
+        {
+            "entities": {
+                "entity_ids": {one.entity_id: {"read": True} for one in entities}
+            }
+        },
+    )
+    assert (await ask(hass, name, friend.id)).keys() == {other.title}
+    reader = add_user(hass, {"entities": {"all": {"read": True}}})
+    answer = await ask(hass, name, reader.id)
+    assert answer.keys() == {loaded.title, other.title}
+    assert answer == await ask(hass, name)
+
+
+async def test_nobody_at_all_asks(hass: HomeAssistant, loaded: MockConfigEntry) -> None:
+    """A request without any context is the home's own; one of a deleted user fails."""
+    tool = (await our_tools(hass))[PROFILE]
+    asked = llm.ToolInput(tool_name=PROFILE, tool_args={})
+    result = await tool.async_call(hass, asked, replace(context(), context=None))
+    assert isinstance(result, llm.ToolResult)
+    assert result.data.keys() == {loaded.title}
+    with pytest.raises(UnknownUser):
+        await tool.async_call(hass, asked, context("gone"))

@@ -163,5 +163,12 @@ async def test_no_secret_is_shown_or_logged(
     assert not [text for text in visible if watch.found_in(text)]
     assert not watch.found_in(log_of(caplog, "custom_components", "homeassistant"))
     assert not watch.found_in(log_of(caplog, "aiohttp", "asyncio", "httpx"))
+    # Nor does what people send along with a report tell whose it is.
+    ours = log_of(caplog, "custom_components")
+    assert "/users/*/profiles: 200" in ours
+    assert "/users/me/trophySummary: 200" in ours
+    account = emulator.account
+    assert account.account_id not in ours
+    assert account.online_id not in ours
     # The watch works: on the disk the secrets are.
     assert watch.found_in(log_of(caplog, STORAGE_LOGGER))

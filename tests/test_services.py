@@ -1,5 +1,7 @@
 """Actions: what they answer, what they leave out, and what they say when they fail."""
 
+import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 import json
 from typing import Any
@@ -7,17 +9,28 @@ from zoneinfo import ZoneInfo
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+)
 
-from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN, HomeAssistant
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.auth.permissions.types import PolicyType
+from homeassistant.config_entries import ConfigEntryDisabler
+from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN, Context, HomeAssistant
+from homeassistant.exceptions import (
+    HomeAssistantError,
+    ServiceValidationError,
+    UnknownUser,
+)
+from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 
 from custom_components.psn_trophies.const import CONF_SHOW_SECRET_TROPHIES, DOMAIN
 from tests.emulator import Account, Emulator
 from tests.emulator.accounts import Progress
 
-from .common import MINUTE, let_pass, make_entry, set_up, state_of
+from .common import MINUTE, add_user, entity_id, let_pass, make_entry, set_up, state_of
+from .trophies.test_library import large_library
 
 ACTIONS = {"get_titles", "get_trophies", "get_trophy_log", "sync_now"}
 SECRET_NAME = "Secret trophy"
@@ -48,9 +61,16 @@ async def read(
 
 
 async def ask(hass: HomeAssistant, action: str, **data: Any) -> dict[str, Any]:
-    """Return what an action answers; it can be sent anywhere."""
+    """Return what an action answers the home itself; it can be sent anywhere."""
+    return await ask_as(None, hass, action, **data)
+
+
+async def ask_as(
+    context: Context | None, hass: HomeAssistant, action: str, **data: Any
+) -> dict[str, Any]:
+    """Return what an action answers somebody."""
     answer = await hass.services.async_call(
-        DOMAIN, action, data, blocking=True, return_response=True
+        DOMAIN, action, data, blocking=True, return_response=True, context=context
     )
     assert json.loads(json.dumps(answer)) == answer
     assert isinstance(answer, dict)
@@ -507,3 +527,331 @@ async def test_actions_while_the_account_is_not_loaded(
     with pytest.raises(ServiceValidationError, match=emulator.account.online_id) as err:
         await ask(hass, "get_titles", config_entry_id=entry.entry_id)
     assert err.value.translation_key == "service_config_entry_not_loaded"
+
+
+# Pages
+
+
+@pytest.mark.parametrize("size", [1, 7, 50])
+async def test_pages_of_titles(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry, size: int
+) -> None:
+    """Pages put together are the whole list; the last one knows no next."""
+    expected = [title.set.id for title in shown(emulator.account)]
+    found: list[str] = []
+    offset: int | None = 0
+    while offset is not None:
+        answer = await ask(hass, "get_titles", limit=size, offset=offset)
+        assert answer["total"] == len(expected)
+        found += ids(answer)
+        offset = answer["next_offset"]
+    assert found == expected
+    behind = await ask(hass, "get_titles", offset=len(expected))
+    assert behind == {"total": len(expected), "next_offset": None, "titles": []}
+
+
+@pytest.mark.parametrize("wanted", [{}, {"grade": ["bronze"]}, {"platform": "PS4"}])
+async def test_pages_of_the_log(
+    hass: HomeAssistant, read: MockConfigEntry, wanted: dict[str, Any]
+) -> None:
+    """Pages put together are the whole list, filtered or not."""
+    whole = await ask(hass, "get_trophy_log", limit=2000, **wanted)
+    assert whole["total"] == len(whole["trophies"]) > 60
+    assert whole["next_offset"] is None
+    found: list[Any] = []
+    offset: int | None = 0
+    while offset is not None:
+        answer = await ask(hass, "get_trophy_log", limit=60, offset=offset, **wanted)
+        assert answer["total"] == whole["total"]
+        found += answer["trophies"]
+        offset = answer["next_offset"]
+    assert found == whole["trophies"]
+
+
+@pytest.mark.parametrize("action", ["get_titles", "get_trophy_log"])
+async def test_empty_choices_mean_all(
+    hass: HomeAssistant, read: MockConfigEntry, action: str
+) -> None:
+    """What a form sends when everything was taken out again is no choice."""
+    filters: dict[str, Any] = {"platform": []}
+    if action == "get_trophy_log":
+        filters["grade"] = []
+    assert await ask(hass, action, **filters) == await ask(hass, action)
+
+
+async def test_no_grade_chosen_means_all_trophies(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """The trophies of a game come whether no grade or an empty list is asked for."""
+    title = case(emulator, "huge").set.id
+    answer = await ask(hass, "get_trophies", title=title, grade=[])
+    assert answer["trophies"]
+    assert answer == await ask(hass, "get_trophies", title=title)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York"])
+async def test_until(
+    emulator: Emulator, hass: HomeAssistant, read: MockConfigEntry, zone: str
+) -> None:
+    """Until leaves out its own second, so that periods neither meet nor gap."""
+    await hass.config.async_set_time_zone(zone)
+    moment, *_ = dated(emulator.account)[9]
+    edge = datetime.fromtimestamp(moment, ZoneInfo(zone))
+    naive = f"{edge:%Y-%m-%d %H:%M:%S}"
+    before = await ask(hass, "get_trophy_log", until=naive, limit=2000)
+    assert before == await ask(
+        hass, "get_trophy_log", until=edge.isoformat(), limit=2000
+    )
+    assert keys(before) == {
+        (title, trophy)
+        for earned, title, trophy in dated(emulator.account)
+        if earned < moment
+    }
+    after = await ask(hass, "get_trophy_log", since=naive, limit=2000)
+    whole = await ask(hass, "get_trophy_log", limit=2000)
+    assert before["trophies"] and after["trophies"]
+    assert after["trophies"] + before["trophies"] == whole["trophies"]
+    nothing = await ask(hass, "get_trophy_log", since=naive, until=naive)
+    assert nothing["total"] == 0
+
+
+async def test_titles_of_a_time(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """Games are chosen by their last news."""
+    expected = shown(emulator.account)
+    edge = datetime.fromtimestamp(expected[4].live.updated, UTC).isoformat()
+    assert ids(await ask(hass, "get_titles", since=edge)) == [
+        title.set.id
+        for title in expected
+        if title.live.updated >= expected[4].live.updated
+    ]
+    assert ids(await ask(hass, "get_titles", until=edge)) == [
+        title.set.id
+        for title in expected
+        if title.live.updated < expected[4].live.updated
+    ]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York"])
+@pytest.mark.parametrize("action", ["get_titles", "get_trophy_log"])
+async def test_all_times_there_are(
+    hass: HomeAssistant, read: MockConfigEntry, action: str, zone: str
+) -> None:
+    """From the first year that a clock knows to the last one, all is found."""
+    await hass.config.async_set_time_zone(zone)
+    ever: dict[str, Any] = {
+        "since": "0001-01-01 00:00:00",
+        "until": "9999-12-31 23:59:59",
+    }
+    assert await ask(hass, action, **ever) == await ask(hass, action)
+    never: list[dict[str, Any]] = [
+        {"until": "0001-01-01 00:00:00"},
+        {"since": "9999-12-31 23:59:59"},
+    ]
+    for nothing in never:
+        assert (await ask(hass, action, **nothing))["total"] == 0
+
+
+async def test_log_of_a_large_library_lets_others_work(
+    hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """While 40,000 trophies are looked through, everything else has its turns."""
+    loaded.runtime_data.sync.library = large_library()
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    task = hass.async_create_background_task(others(), "others")
+    answer = await ask(
+        hass, "get_trophy_log", grade=["gold"], platform="PS5", limit=2000
+    )
+    task.cancel()
+    assert answer["total"] == len(answer["trophies"]) == 1000
+    # Forty slices of trophies, and one of answers.
+    assert turns >= 40
+
+
+async def test_title_that_is_hidden_while_the_log_is_read(
+    emulator: Emulator, hass: HomeAssistant, read: MockConfigEntry
+) -> None:
+    """What goes while others have their turn is not told any more."""
+    library = large_library()
+    read.runtime_data.sync.library = library
+    title = next(library.records).title
+
+    async def hide() -> None:
+        library.merge_titles([replace(title, hidden=True)], 0)
+
+    hass.async_create_background_task(hide(), "hide", eager_start=False)
+    answer = await ask(hass, "get_trophy_log", limit=2000, grade=["platinum"])
+    assert answer["total"] in {999, 1000}
+    assert title.np_communication_id not in {one for one, _ in keys(answer)}
+    assert len(answer["trophies"]) == 999
+
+
+# Who may ask
+
+
+FOREIGN_LIGHT: PolicyType = {"entities": {"entity_ids": {"light.kitchen": True}}}
+READ_ALL: PolicyType = {"entities": {"all": {"read": True}}}
+
+
+def requests_of(
+    emulator: Emulator, action: str, entry: MockConfigEntry
+) -> dict[str, Any]:
+    """Return what an action is asked with, for an account by its id."""
+    title = {"title": shown(emulator.account)[0].set.id}
+    return {
+        "config_entry_id": entry.entry_id,
+        **(title if action == "get_trophies" else {}),
+    }
+
+
+def policy_for(hass: HomeAssistant, *entries: MockConfigEntry) -> PolicyType:
+    """Return the right to read the entities of some accounts, and nothing else."""
+    return {
+        "entities": {
+            "entity_ids": {
+                entity.entity_id: {"read": True}
+                for entry in entries
+                for entity in er.async_entries_for_config_entry(
+                    er.async_get(hass), entry.entry_id
+                )
+            }
+        }
+    }
+
+
+@pytest.mark.parametrize("action", sorted(ACTIONS))
+async def test_stranger_finds_no_account(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry, action: str
+) -> None:
+    """To somebody who may see a lamp only, the account is one that is not there."""
+    user = Context(user_id=add_user(hass, FOREIGN_LIGHT).id)
+    data = requests_of(emulator, action, loaded)
+    emulator.log.clear()
+    with pytest.raises(ServiceValidationError) as err:
+        await ask_as(user, hass, action, **data)
+    with pytest.raises(ServiceValidationError) as unknown:
+        await ask_as(user, hass, action, **{**data, "config_entry_id": "nobody"})
+    assert err.value.translation_key == unknown.value.translation_key
+    assert err.value.translation_key == "service_config_entry_not_found"
+    assert str(err.value) == str(unknown.value).replace("nobody", loaded.entry_id)
+    del data["config_entry_id"]
+    with pytest.raises(ServiceValidationError) as err:
+        await ask_as(user, hass, action, **data)
+    assert err.value.translation_key == "service_found_no_config_entry_for_domain"
+    assert not emulator.log.counts()
+
+
+@pytest.mark.parametrize("action", sorted(ACTIONS))
+@pytest.mark.parametrize("policy", ["all", "account"])
+async def test_reader_gets_what_the_home_gets(
+    *,
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    action: str,
+    policy: str,
+) -> None:
+    """Whoever may read the account's entities may ask, and need not control them."""
+    user = add_user(hass, READ_ALL if policy == "all" else policy_for(hass, loaded))
+    data = requests_of(emulator, action, loaded)
+    answer = await ask_as(Context(user_id=user.id), hass, action, **data)
+    assert answer == await ask(hass, action, **data)
+
+
+async def test_one_entity_less_is_no_right(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """Answers tell what any of the entities shows, so that all of them count."""
+    hidden = entity_id(hass, emulator.account, "sensor", "latest_game")
+    policy: Any = policy_for(hass, loaded)
+    del policy["entities"]["entity_ids"][hidden]
+    user = add_user(hass, policy)
+    with pytest.raises(ServiceValidationError):
+        await ask_as(Context(user_id=user.id), hass, "get_titles")
+
+
+async def test_only_account_somebody_may_see_needs_no_choice(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """Of two accounts the visible one answers; the other is not there by its id."""
+    account = emulator.add_account("second_self", titles=3)
+    other = make_entry(account)
+    await set_up(hass, other)
+    user = Context(user_id=add_user(hass, policy_for(hass, other)).id)
+    answer = await ask_as(user, hass, "get_titles")
+    assert set(ids(answer)) == set(account.titles)
+    with pytest.raises(ServiceValidationError) as err:
+        await ask_as(user, hass, "get_titles", config_entry_id=loaded.entry_id)
+    assert err.value.translation_key == "service_config_entry_not_found"
+    both = add_user(hass, policy_for(hass, loaded, other))
+    with pytest.raises(ServiceValidationError) as err:
+        await ask_as(Context(user_id=both.id), hass, "get_titles")
+    assert err.value.translation_key == (
+        "service_found_multiple_config_entry_for_domain"
+    )
+
+
+@pytest.mark.parametrize("state", ["disabled", "failed"])
+async def test_stranger_hears_nothing_of_an_account_that_is_not_loaded(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry, state: str
+) -> None:
+    """Not even the name that the error for others has."""
+    if state == "disabled":
+        await hass.config_entries.async_set_disabled_by(
+            loaded.entry_id, ConfigEntryDisabler.USER
+        )
+    else:
+        emulator.fail("unavailable")
+        await hass.config_entries.async_reload(loaded.entry_id)
+    user = Context(user_id=add_user(hass, FOREIGN_LIGHT).id)
+    with pytest.raises(ServiceValidationError) as err:
+        await ask_as(user, hass, "get_titles", config_entry_id=loaded.entry_id)
+    assert emulator.account.online_id not in str(err.value)
+    assert err.value.translation_key == "service_config_entry_not_found"
+
+
+async def test_user_who_was_deleted(
+    hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """Nobody acts in the name of somebody who is gone."""
+    with pytest.raises(UnknownUser):
+        await ask_as(Context(user_id="gone"), hass, "get_titles")
+
+
+async def test_script_of_a_stranger_and_automation(
+    hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """A script asks for who runs it; an automation, which nobody runs, may ask."""
+    steps: list[dict[str, Any]] = [
+        {"action": f"{DOMAIN}.get_titles", "response_variable": "games"},
+        {"event": "told", "event_data": {"total": "{{ games.total }}"}},
+    ]
+    assert await async_setup_component(
+        hass, "script", {"script": {"tell": {"sequence": steps}}}
+    )
+    automation = {
+        "alias": "Tell",
+        "triggers": {"trigger": "event", "event_type": "ask"},
+        "actions": steps,
+    }
+    assert await async_setup_component(hass, "automation", {"automation": automation})
+    told = async_capture_events(hass, "told")
+    user = Context(
+        user_id=add_user(hass, {"entities": {"domains": {"script": True}}}).id
+    )
+    with pytest.raises(ServiceValidationError):
+        await hass.services.async_call(
+            "script", "tell", {}, blocking=True, context=user
+        )
+    assert not told
+    hass.bus.async_fire("ask")
+    await hass.async_block_till_done()
+    assert [event.data["total"] > 0 for event in told] == [True]

@@ -1,6 +1,7 @@
 """The trophies missing in the latest game, as a list."""
 
 from typing import Any
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -13,6 +14,7 @@ from homeassistant.exceptions import ServiceNotSupported
 from custom_components.psn_trophies.const import CONF_SHOW_SECRET_TROPHIES
 from tests.emulator import Account, Emulator
 from tests.emulator.accounts import Progress
+from tests.emulator.catalogue import TrophySet
 
 from .common import MINUTE, entity_id, let_pass, make_entry, set_up, state_of
 
@@ -124,6 +126,48 @@ async def test_counter(
     assert after == expected(title)
     assert any("(5/" in detail for _, detail in after)
     assert before != after
+
+
+@pytest.mark.parametrize(
+    ("detail", "description"),
+    [
+        ("Find *all* 3 lamps", r"Find \*all\* 3 lamps"),
+        ("Press ** twice", r"Press \*\* twice"),
+        ("_Whisper_ to snake_case", r"\_Whisper\_ to snake_case"),
+        ("__Shout__", r"\_\_Shout\_\_"),
+        ("~~Nothing~~", r"\~\~Nothing\~\~"),
+        ("Read `the sign`", r"Read \`the sign\`"),
+        ("# 1 in the ranking", r"\# 1 in the ranking"),
+        ("Be #1", "Be #1"),
+        ("1. Win", r"1\. Win"),
+        ("- Win\n  + again\n= done", "\\- Win\n\\+ again\n\\= done"),
+        ("> 100 points", r"\> 100 points"),
+        ("<b>Win</b> with 2 < 3", r"\<b>Win\</b> with 2 < 3"),
+        ("Rock &amp; roll & win", r"Rock \&amp; roll & win"),
+        ("See [here](https://x.test)", r"See \[here](https://x.test)"),
+        ("A \\* backslash", r"A \\\* backslash"),
+        ("    Indented", "Indented"),
+        ("Win. (Twice!) It's 100 %: ok", "Win. (Twice!) It's 100 %: ok"),
+    ],
+)
+async def test_descriptions_are_shown_as_they_are(
+    *,
+    emulator: Emulator,
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    detail: str,
+    description: str,
+) -> None:
+    """To-do lists show descriptions as Markdown: what would be markup is escaped.
+
+    The name is shown as it is, whatever it holds.
+    """
+    name = "*Lamp* _lighter_"
+    with patch.object(TrophySet, "wording", return_value=(name, detail)):
+        await set_up(hass, entry)
+        found = texts(await items(hass, emulator.account))
+    assert (name, description) in found
+    assert {name for name, _ in found} <= {name, SECRET_NAME}
 
 
 async def test_earned_trophies_vanish(

@@ -1,9 +1,12 @@
 """What the cards get over the websocket: once, and kept up to date."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 import json
 from typing import Any, Protocol
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from freezegun.api import FrozenDateTimeFactory
@@ -15,7 +18,6 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from homeassistant.auth.const import GROUP_ID_USER
-from homeassistant.auth.permissions.models import PermissionLookup
 from homeassistant.auth.permissions.types import PolicyType
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -27,12 +29,13 @@ from custom_components.psn_trophies.const import (
     DEFAULT_POLL_INTERVAL,
     DOMAIN,
 )
+from custom_components.psn_trophies.views import VIEW_BUILDERS
 from tests.emulator import Account, Emulator
 from tests.emulator.accounts import Progress
 from tests.emulator.arithmetic import points
 from tests.emulator.neighbours import avatars
 
-from .common import DAY, MINUTE, START, let_pass, make_entry, set_up
+from .common import DAY, MINUTE, START, add_user, let_pass, make_entry, set_up
 
 READ = "psn_trophies/read"
 SUBSCRIBE = "psn_trophies/subscribe"
@@ -252,10 +255,7 @@ async def token_of(hass: HomeAssistant, user: MockUser) -> str:
 
 async def somebody(hass: HomeAssistant, policy: PolicyType) -> str:
     """Return the token of a user who may see only some things."""
-    user = MockUser(name="Somebody").add_to_hass(hass)
-    user.perm_lookup = PermissionLookup(er.async_get(hass), dr.async_get(hass))
-    user.mock_policy(policy)
-    return await token_of(hass, user)
+    return await token_of(hass, add_user(hass, policy))
 
 
 def device_of(hass: HomeAssistant, entry: MockConfigEntry) -> str:
@@ -1248,6 +1248,132 @@ async def test_renamed_account(
     *_, last = await browser.events(card)
     assert last["account"]["name"] == "somebody_else"
     assert last["account"]["device_id"] == device
+
+
+# Many cards
+
+CHOICES: list[tuple[str, dict[str, Any]]] = [
+    ("profile", {}),
+    ("trophies", {"grade": ["gold", "platinum"], "limit": 7}),
+    ("titles", {"sort": "closest_platinum", "platform": ["PS5"]}),
+    ("days", {}),
+]
+
+
+@contextmanager
+def counted() -> Iterator[Counter[str]]:
+    """Count how often each view is worked out."""
+    times: Counter[str] = Counter()
+
+    def counting(view: str) -> Callable[..., dict[str, Any]]:
+        build = VIEW_BUILDERS[view]
+
+        def count(*of: Any) -> dict[str, Any]:
+            times[view] += 1
+            return build(*of)
+
+        return count
+
+    with patch.dict(VIEW_BUILDERS, {view: counting(view) for view in VIEW_BUILDERS}):
+        yield times
+
+
+async def test_twenty_pages_are_worked_out_once(
+    *,
+    emulator: Emulator,
+    hass: HomeAssistant,
+    read: MockConfigEntry,
+    browser: Browser,
+    open_browser: Open,
+    freezer: FrozenDateTimeFactory,
+    later: Later,
+) -> None:
+    """However many pages are open, each card's view is made once when they open it.
+
+    It is made once more with each update, for whoever may see it.
+    """
+    reader = await somebody(hass, {"entities": {"all": {"read": True}}})
+    others = [await open_browser(reader if page % 2 else None) for page in range(19)]
+    pages = [browser, *others]
+    with counted() as times:
+        cards = [
+            [(page, await page.subscribe(view, **choice)) for page in pages]
+            for view, choice in CHOICES
+        ]
+        assert times == dict.fromkeys(LIVE_VIEWS, 1)
+        for same in cards:
+            first, *rest = [await page.event(card) for page, card in same]
+            assert all(event == first for event in rest)
+        times.clear()
+        freezer.tick(10)
+        (new,) = emulator.earn(title=shown(emulator.account)[0].set, grade="gold")
+        await later(DEFAULT_POLL_INTERVAL)
+        assert times == dict.fromkeys(LIVE_VIEWS, 1)
+    for same in cards:
+        first, *rest = [await page.event(card) for page, card in same]
+        assert [one["trophy_id"] for one in first["news"]] == [new.trophy_id]
+        assert all(event == first for event in rest)
+
+
+async def test_other_choices_are_other_views(
+    read: MockConfigEntry, browser: Browser
+) -> None:
+    """What differs in anything that is chosen is not taken for the same."""
+    choices: list[dict[str, Any]] = [
+        {},
+        {"limit": 3},
+        {"offset": 3},
+        {"sort": "rarest"},
+        {"grade": ["gold"]},
+        {"grade": ["silver"]},
+        {"grade": []},
+    ]
+    with counted() as times:
+        cards = [await browser.subscribe("trophies", **choice) for choice in choices]
+        assert times == {"trophies": len(choices)}
+    for card, choice in zip(cards, choices, strict=True):
+        assert (await browser.event(card))["data"] == await browser.data(
+            "trophies", **choice
+        )
+
+
+async def test_two_accounts_share_nothing(
+    emulator: Emulator, hass: HomeAssistant, read: MockConfigEntry, browser: Browser
+) -> None:
+    """The same card of another account is another view."""
+    other = make_entry(emulator.add_account("second_self", titles=3))
+    await set_up(hass, other)
+    with counted() as times:
+        cards = [
+            await browser.subscribe("profile", device_id=device_of(hass, entry))
+            for entry in (read, other)
+        ]
+        assert times == {"profile": 2}
+    names = [(await browser.event(card))["account"]["name"] for card in cards]
+    assert names == [emulator.account.online_id, "second_self"]
+
+
+async def test_late_card_does_not_celebrate_what_others_do(
+    *,
+    emulator: Emulator,
+    read: MockConfigEntry,
+    browser: Browser,
+    freezer: FrozenDateTimeFactory,
+    later: Later,
+) -> None:
+    """Cards share a view, but news only with those that were there before them."""
+    early = await browser.subscribe("trophies")
+    await browser.event(early)
+    freezer.tick(10)
+    emulator.earn()
+    await later(DEFAULT_POLL_INTERVAL)
+    with counted() as times:
+        late = await browser.subscribe("trophies")
+        assert not times
+    told, found = await browser.event(early), await browser.event(late)
+    assert told.pop("news")
+    assert found.pop("news") == []
+    assert told == found
 
 
 async def test_unsubscribe(

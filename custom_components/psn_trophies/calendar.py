@@ -1,6 +1,6 @@
 """The calendar of trophies earned."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, override
 
 from homeassistant.components.calendar import (
@@ -14,7 +14,8 @@ from homeassistant.util import dt as dt_util
 
 from .coordinator import PsnTrophiesConfigEntry
 from .entity import PsnTrophiesEntity
-from .trophies import TitleTrophy
+from .slices import async_sliced
+from .trophies import EVERYTHING, TitleTrophy
 
 PARALLEL_UPDATES = 0
 
@@ -23,6 +24,8 @@ TROPHY_LOG_DESCRIPTION = CalendarEntityDescription(
 )
 # A trophy is a moment; a calendar can only show something that lasts.
 SHOWN_LENGTH: Final = timedelta(minutes=15)
+# No clock of a console begins earlier, and from the first year nothing can be taken.
+_EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def async_setup_entry(
@@ -52,11 +55,14 @@ class PsnTrophiesCalendarEntity(PsnTrophiesEntity, CalendarEntity):
     ) -> list[CalendarEvent]:
         """Return the trophies that are shown in a time."""
         library = self.coordinator.sync.library
+        start = max(start_date, _EARLIEST)
+        earned = library.timeline.between(start - SHOWN_LENGTH, end_date)
         return [
             event
-            for trophy in library.timeline.between(start_date - SHOWN_LENGTH, end_date)
+            async for part in async_sliced(earned)
+            for trophy in EVERYTHING.chosen(library, part)
             if (event := _calendar_event(library.with_title(trophy))) is not None
-            and event.end_datetime_local > start_date
+            and event.end_datetime_local > start
         ]
 
 

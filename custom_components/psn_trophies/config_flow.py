@@ -7,7 +7,6 @@ from typing import Any, override
 import voluptuous as vol
 
 from homeassistant.config_entries import (
-    SOURCE_REAUTH,
     SOURCE_USER,
     ConfigEntry,
     ConfigFlow,
@@ -105,11 +104,16 @@ class PsnTrophiesConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _async_token_step(
         self, step_id: str, user_input: dict[str, Any] | None
     ) -> ConfigFlowResult:
-        """Show the token form until a token works."""
+        """Show the token form until a token of the right account works."""
         errors: dict[str, str] = {}
         if user_input is not None:
             login, errors = await async_try_login(self.hass, user_input[CONF_NPSSO])
-            if login is not None:
+            # Sony takes its time: the account may have been removed meanwhile.
+            if self.source != SOURCE_USER and self._account is None:
+                return self.async_abort(reason="account_removed")
+            if login is not None and not self._is_wanted(login):
+                errors = {"base": "wrong_account"}
+            elif login is not None:
                 return await self._async_finish(login)
         return self.async_show_form(
             step_id=step_id,
@@ -119,23 +123,30 @@ class PsnTrophiesConfigFlow(ConfigFlow, domain=DOMAIN):
             description_placeholders=PLACEHOLDERS,
         )
 
-    async def _async_finish(self, login: Login) -> ConfigFlowResult:
-        """Add the account, or give the token to the account it belongs to."""
-        await self.async_set_unique_id(login.account_id)
+    @property
+    def _account(self) -> ConfigEntry | None:
+        """Return the account that gets a new token, None where there is none."""
         if self.source == SOURCE_USER:
-            self._abort_if_unique_id_configured()
-        else:
-            self._abort_if_unique_id_mismatch(reason="wrong_account")
-        await async_store_login(self.hass, login)
+            return None
+        return self.hass.config_entries.async_get_entry(self.context["entry_id"])
+
+    def _is_wanted(self, login: Login) -> bool:
+        """Tell whether a token is one of the account that gets it."""
+        account = self._account
+        return account is None or account.unique_id == login.account_id
+
+    async def _async_finish(self, login: Login) -> ConfigFlowResult:
+        """Add the account, or give it the token."""
         data = {CONF_NPSSO: login.npsso}
         if self.source == SOURCE_USER:
+            await self.async_set_unique_id(login.account_id)
+            self._abort_if_unique_id_configured()
+            await async_store_login(self.hass, login)
             return self.async_create_entry(title=login.name, data=data)
-        return self.async_update_reload_and_abort(
-            self._get_reauth_entry()
-            if self.source == SOURCE_REAUTH
-            else self._get_reconfigure_entry(),
-            data_updates=data,
-        )
+        await async_store_login(self.hass, login)
+        if (account := self._account) is None:
+            return self.async_abort(reason="account_removed")
+        return self.async_update_reload_and_abort(account, data_updates=data)
 
 
 class PsnTrophiesOptionsFlow(OptionsFlowWithReload):

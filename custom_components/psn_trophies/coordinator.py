@@ -70,7 +70,8 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             hass,
             _LOGGER,
             config_entry=entry,
-            name=f"{DOMAIN} {entry.title}",
+            # Stands in the log, which people show to others: not the account's name.
+            name=f"{DOMAIN} {entry.entry_id}",
             update_interval=self.poll_interval,
             always_update=False,
         )
@@ -155,21 +156,47 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         self.last_sync = dt_util.utcnow()
         for listener in self._sync_listeners:
             listener()
-        self._async_rename_device(state)
+        self._async_rename(state)
         async_update_login_issue(self.hass, self.config_entry, state.login_expires)
         self._async_read_on()
         self._async_save_later()
         return state
 
     @callback
-    def _async_rename_device(self, state: AccountState) -> None:
-        """Give the device the account's present name."""
-        registry = dr.async_get(self.hass)
-        device = registry.async_get_device_by_identifier(
+    def _async_rename(self, state: AccountState) -> None:
+        """Give device and entry the account's present name.
+
+        An entry that is not called as the account was has a name of its owner's.
+        """
+        device = self._device
+        if device is None or not state.online_id or device.name == state.online_id:
+            return
+        if self.config_entry.title == device.name:
+            self.hass.config_entries.async_update_entry(
+                self.config_entry, title=state.online_id
+            )
+        dr.async_get(self.hass).async_update_device(device.id, name=state.online_id)
+
+    @property
+    def _device(self) -> dr.DeviceEntry | None:
+        """Return the account's device, None before its first set-up."""
+        return dr.async_get(self.hass).async_get_device_by_identifier(
             (DOMAIN, self.account_id), self.config_entry.entry_id
         )
-        if device and state.online_id and device.name != state.online_id:
-            registry.async_update_device(device.id, name=state.online_id)
+
+    @property
+    def account_name(self) -> str:
+        """Return the account's present name, or else the last one that is known.
+
+        What its owner calls the entry comes last: the device would take it for a name
+        of the account's, which the entry then followed.
+        """
+        known = self._device
+        return (
+            self.data.online_id
+            or (known.name if known else None)
+            or self.config_entry.title
+        )
 
     def _wait_after(self, err: PsnError) -> float | None:
         """Return the seconds to the next poll after a failed one, if not the usual."""

@@ -1,9 +1,11 @@
 """What people can download to ask for help, without anything personal."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from homeassistant.components.diagnostics import async_redact_data
+from homeassistant.components.diagnostics import REDACTED, async_redact_data
 from homeassistant.core import HomeAssistant
+from homeassistant.util import slugify
 
 from .const import CONF_NPSSO
 from .coordinator import PsnTrophiesConfigEntry
@@ -18,7 +20,7 @@ async def async_get_config_entry_diagnostics(
     coordinator = entry.runtime_data
     state = coordinator.data
     error = coordinator.last_exception
-    return {
+    found = {
         "entry": async_redact_data(entry.as_dict(), TO_REDACT),
         "poll": {
             "interval_s": coordinator.poll_interval.total_seconds(),
@@ -64,3 +66,22 @@ async def async_get_config_entry_diagnostics(
             ],
         },
     }
+    # Also where nobody thought of it: an entity of an option, say, is named by it.
+    online_id = state.online_id or ""
+    words = {coordinator.account_id, online_id.casefold(), slugify(online_id)} - {""}
+    anonymous: dict[str, Any] = _without(words, found)
+    return anonymous
+
+
+def _without(words: Collection[str], value: Any) -> Any:
+    """Return a value without the texts in which one of the words is."""
+    match value:
+        case str():
+            return (
+                REDACTED if any(word in value.casefold() for word in words) else value
+            )
+        case Mapping():
+            return {key: _without(words, inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_without(words, inner) for inner in value]
+    return value

@@ -22,7 +22,7 @@ class PsnTrophiesEntity(CoordinatorEntity[PsnTrophiesCoordinator]):
         self._attr_unique_id = f"{coordinator.account_id}_{description.key}"
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, coordinator.account_id)},
-            name=coordinator.data.online_id or coordinator.config_entry.title,
+            name=coordinator.account_name,
             manufacturer=MANUFACTURER,
             model="PlayStation account",
             entry_type=DeviceEntryType.SERVICE,

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import override
 
+from aiohttp import ClientSession
+
 from homeassistant.components.image import ImageEntity, ImageEntityDescription
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -11,6 +13,8 @@ from homeassistant.util import dt as dt_util
 
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
 from .entity import PsnTrophiesEntity
+from .psn.images import FetchedImage, fetch_image, is_image_url
+from .session import async_create_session
 from .trophies import AccountState
 
 PARALLEL_UPDATES = 0
@@ -52,8 +56,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the pictures of an account."""
+    session = async_create_session(hass)
     async_add_entities(
-        PsnTrophiesImageEntity(hass, entry.runtime_data, description)
+        PsnTrophiesImageEntity(hass, entry.runtime_data, description, session)
         for description in IMAGE_DESCRIPTIONS
     )
 
@@ -68,24 +73,45 @@ class PsnTrophiesImageEntity(PsnTrophiesEntity, ImageEntity):
         hass: HomeAssistant,
         coordinator: PsnTrophiesCoordinator,
         description: PsnTrophiesImageEntityDescription,
+        session: ClientSession,
     ) -> None:
         """Show the first picture."""
         PsnTrophiesEntity.__init__(self, coordinator, description)
         ImageEntity.__init__(self, hass, verify_ssl=True)
-        self._show(description.image_url_fn(coordinator.data))
+        self._session = session
+        self._image: FetchedImage | None = None
+        self._show(self._url)
+
+    @property
+    def _url(self) -> str | None:
+        """Return the address of the picture of now, None for one not to be trusted."""
+        url = self.entity_description.image_url_fn(self.coordinator.data)
+        return url if is_image_url(url) else None
 
     def _show(self, url: str | None) -> None:
         """Show the picture at an address; none has no time either."""
         self._attr_image_url = url
-        # The picture fetched from the former address would stay otherwise.
-        self._cached_image = None
+        self._image = None
         self._attr_image_last_updated = dt_util.utcnow() if url else None
+
+    @override
+    async def async_image(self) -> bytes | None:
+        """Return the picture, fetched once."""
+        url = self._url
+        if self._image is None and url is not None:
+            image = await fetch_image(self._session, url)
+            # Meanwhile another one may have taken its place.
+            if image is None or url != self._attr_image_url:
+                return None
+            self._image = image
+            self._attr_content_type = image.content_type
+        return self._image.content if self._image else None
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
         """Change the picture when its address changed."""
-        url = self.entity_description.image_url_fn(self.coordinator.data)
+        url = self._url
         if url != self._attr_image_url:
             self._show(url)
         super()._handle_coordinator_update()

@@ -17,6 +17,7 @@ from homeassistant.helpers.llm import (
     ToolResult,
 )
 
+from .access import async_get_user, may_read
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry
 from .presentation import (
@@ -52,13 +53,16 @@ class _TrophyTool(Tool):
     async def async_call(
         self, hass: HomeAssistant, tool_input: ToolInput, llm_context: LLMContext
     ) -> ToolResult:
-        """Return the answers by account."""
+        """Return the answers by account that the person who asks may see."""
         arguments = self.parameters(tool_input.tool_args)
+        user = await async_get_user(hass, llm_context.context)
         entries: list[PsnTrophiesConfigEntry] = (
             hass.config_entries.async_loaded_entries(DOMAIN)
         )
         answers: dict[str, Any] = {}
         for entry in entries:
+            if not may_read(hass, user, entry):
+                continue
             # People may give two accounts the same title.
             twin = entry.title in answers
             name = f"{entry.title} ({entry.unique_id})" if twin else entry.title

@@ -1,6 +1,6 @@
 """Actions: read titles and trophies, and poll at once."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -15,10 +15,11 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers import config_validation as cv, service
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.selector import ConfigEntrySelector
 from homeassistant.util import dt as dt_util
 
+from .access import async_get_account, async_get_user
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry, update_error
 from .presentation import (
@@ -29,8 +30,9 @@ from .presentation import (
     title_trophies,
     trophy_attributes,
 )
-from .psn import PsnError, TrophyTitle
-from .trophies import AccountSync, TitleTrophy
+from .psn import PsnError, TitlePlatform, TrophyGrade, TrophyTitle
+from .slices import async_sliced
+from .trophies import AccountSync, TitleTrophy, TrophyChoice
 
 SERVICE_GET_TITLES: Final = "get_titles"
 SERVICE_GET_TROPHIES: Final = "get_trophies"
@@ -41,12 +43,18 @@ ATTR_COMPLETED: Final = "completed"
 ATTR_EARNED: Final = "earned"
 ATTR_GRADE: Final = "grade"
 ATTR_LIMIT: Final = "limit"
+ATTR_NEXT_OFFSET: Final = "next_offset"
+ATTR_OFFSET: Final = "offset"
 ATTR_PLATFORM: Final = "platform"
 ATTR_SINCE: Final = "since"
 ATTR_TITLE: Final = "title"
+ATTR_TOTAL: Final = "total"
+ATTR_UNTIL: Final = "until"
 
 DEFAULT_LIMIT: Final = 50
 MAX_LIMIT: Final = 2000
+# More than anybody has of anything.
+MAX_OFFSET: Final = 10_000_000
 
 _ACCOUNT: Final = {
     vol.Optional(ATTR_CONFIG_ENTRY_ID): ConfigEntrySelector({"integration": DOMAIN})
@@ -57,7 +65,14 @@ _GRADE: Final = {
 _PLATFORM: Final = {
     vol.Optional(ATTR_PLATFORM): vol.All(cv.ensure_list, [vol.In(PLATFORMS)]),
 }
-_LIMIT: Final = {
+_TIMES: Final = {
+    vol.Optional(ATTR_SINCE): cv.datetime,
+    vol.Optional(ATTR_UNTIL): cv.datetime,
+}
+_PAGE: Final = {
+    vol.Optional(ATTR_OFFSET, default=0): vol.All(
+        vol.Coerce(int), vol.Range(min=0, max=MAX_OFFSET)
+    ),
     vol.Optional(ATTR_LIMIT, default=DEFAULT_LIMIT): vol.All(
         vol.Coerce(int), vol.Range(min=1, max=MAX_LIMIT)
     ),
@@ -66,63 +81,73 @@ _LIMIT: Final = {
 
 async def _get_titles(call: ServiceCall) -> ServiceResponse:
     """Return titles, the newest first."""
-    sync = _entry(call).runtime_data.sync
+    sync = (await _async_entry(call)).runtime_data.sync
     completed: bool | None = call.data.get(ATTR_COMPLETED)
+    platforms = _platforms(call)
+    since, until = _times(call)
     titles = [
         title
         for title in sync.titles
         if not title.hidden
-        and _is_on(title, call)
+        and (platforms is None or not platforms.isdisjoint(title.platforms))
         and (completed is None or (title.progress == 100) is completed)
+        and since <= title.last_updated < until
     ]
-    shown: list[Any] = [_title(title) for title in titles[: call.data[ATTR_LIMIT]]]
-    return {"total": len(titles), "titles": shown}
+    shown: list[Any] = [
+        _title(title)
+        async for part in async_sliced(_page(call, titles))
+        for title in part
+    ]
+    return {**_place(call, titles), "titles": shown}
 
 
 async def _get_trophies(call: ServiceCall) -> ServiceResponse:
     """Return all trophies of one title, earned or not."""
-    entry = _entry(call)
+    entry = await _async_entry(call)
     title = find_title(entry.runtime_data.sync, call.data[ATTR_TITLE])
     try:
         details = await entry.runtime_data.sync.title_details(title)
     except PsnError as err:
         raise action_error(err) from err
     secrecy = await async_get_secrecy(call.hass, entry)
-    grades = call.data.get(ATTR_GRADE, GRADES)
+    grades = _grades(call)
     earned: bool | None = call.data.get(ATTR_EARNED)
     trophies: list[Any] = [
         trophy
         for trophy in title_trophies(details, secrecy)
-        if trophy["grade"] in grades and (earned is None or trophy["earned"] is earned)
+        if (grades is None or trophy["grade"] in grades)
+        and (earned is None or trophy["earned"] is earned)
     ]
     return {**_title(title), "trophies": trophies}
 
 
 async def _get_trophy_log(call: ServiceCall) -> ServiceResponse:
     """Return earned trophies, the newest first."""
-    sync = _entry(call).runtime_data.sync
-    grades = call.data.get(ATTR_GRADE, GRADES)
-    since: datetime | None = call.data.get(ATTR_SINCE)
-    if since is not None and since.tzinfo is None:
-        since = since.replace(tzinfo=dt_util.get_default_time_zone())
-    found: list[Any] = []
-    for earned in _newest_first(sync, since):
-        if len(found) == call.data[ATTR_LIMIT]:
-            break
-        if (
-            earned.trophy.grade in grades
-            and not earned.title.hidden
-            and _is_on(earned.title, call)
-        ):
-            found.append(
-                {"grade": str(earned.trophy.grade), **trophy_attributes(earned)}
-            )
-    return {"library_progress": sync.library.read_share() * 100, "trophies": found}
+    library = (await _async_entry(call)).runtime_data.sync.library
+    choice = TrophyChoice(grades=_grades(call), platforms=_platforms(call))
+    # Those of now, whatever is earned until the last is looked at.
+    earned = library.timeline.between(*_times(call))[::-1]
+    if not choice.is_all:
+        everything, earned = earned, []
+        async for part in async_sliced(everything):
+            earned += choice.chosen(library, part)
+    shown: list[Any] = [
+        _trophy(library.with_title(trophy))
+        async for part in async_sliced(_page(call, earned))
+        for trophy in choice.chosen(library, part)
+    ]
+    return {
+        "library_progress": library.read_share() * 100,
+        **_place(call, earned),
+        "trophies": shown,
+    }
 
 
 async def _sync_now(call: ServiceCall) -> ServiceResponse:
     """Poll at once and return what was new."""
-    coordinator = _entry(call).runtime_data
+    # Reading is all it does for whoever asks: a poll changes nothing of the account
+    # and is made anyway. Home Assistant lets everybody update an entity.
+    coordinator = (await _async_entry(call)).runtime_data
     before = coordinator.data
     await coordinator.async_refresh()
     if not coordinator.last_update_success:
@@ -141,10 +166,7 @@ async def _sync_now(call: ServiceCall) -> ServiceResponse:
     return {
         "level": state.summary.level,
         "trophies_total": state.summary.earned.total,
-        "new_trophies": [
-            {"grade": str(new.earned.trophy.grade), **trophy_attributes(new.earned)}
-            for new in news
-        ],
+        "new_trophies": [_trophy(new.earned) for new in news],
     }
 
 
@@ -177,18 +199,49 @@ def action_error(err: PsnError) -> HomeAssistantError:
     )
 
 
-def _entry(call: ServiceCall) -> PsnTrophiesConfigEntry:
-    """Return the account of a call; without one the only account there is."""
-    entry: PsnTrophiesConfigEntry = service.async_get_config_entry(
-        call.hass, DOMAIN, call.data.get(ATTR_CONFIG_ENTRY_ID)
+async def _async_entry(call: ServiceCall) -> PsnTrophiesConfigEntry:
+    """Return the account of a call; without one the only account there is.
+
+    Accounts that the caller may not see are not there.
+    """
+    user = await async_get_user(call.hass, call.context)
+    return async_get_account(call.hass, user, call.data.get(ATTR_CONFIG_ENTRY_ID))
+
+
+def _grades(call: ServiceCall) -> frozenset[TrophyGrade] | None:
+    """Return the wanted grades; None are all."""
+    return frozenset(map(TrophyGrade, call.data.get(ATTR_GRADE, ()))) or None
+
+
+def _platforms(call: ServiceCall) -> frozenset[TitlePlatform] | None:
+    """Return the wanted platforms; None are all."""
+    return frozenset(map(TitlePlatform, call.data.get(ATTR_PLATFORM, ()))) or None
+
+
+def _times(call: ServiceCall) -> tuple[datetime, datetime]:
+    """Return from when on and until when; a time without a zone is the home's."""
+    home = dt_util.get_default_time_zone()
+    first: datetime = call.data.get(ATTR_SINCE, datetime.min.replace(tzinfo=UTC))
+    last: datetime = call.data.get(ATTR_UNTIL, datetime.max.replace(tzinfo=UTC))
+    since, until = (
+        moment.replace(tzinfo=moment.tzinfo or home) for moment in (first, last)
     )
-    return entry
+    return since, until
 
 
-def _is_on(title: TrophyTitle, call: ServiceCall) -> bool:
-    """Tell whether a title is on one of the wanted platforms."""
-    wanted = call.data.get(ATTR_PLATFORM)
-    return wanted is None or any(platform in wanted for platform in title.platforms)
+def _page[Item](call: ServiceCall, items: Sequence[Item]) -> Sequence[Item]:
+    """Return the part of a list that is asked for."""
+    first: int = call.data[ATTR_OFFSET]
+    return items[first : first + call.data[ATTR_LIMIT]]
+
+
+def _place(call: ServiceCall, items: Sequence[object]) -> dict[str, Any]:
+    """Return how long a list is, and where the next page begins if there is one."""
+    following = call.data[ATTR_OFFSET] + call.data[ATTR_LIMIT]
+    return {
+        ATTR_TOTAL: len(items),
+        ATTR_NEXT_OFFSET: following if following < len(items) else None,
+    }
 
 
 def _title(title: TrophyTitle) -> dict[str, Any]:
@@ -198,15 +251,9 @@ def _title(title: TrophyTitle) -> dict[str, Any]:
     return {"title_name": title.name, **attributes}
 
 
-def _newest_first(sync: AccountSync, since: datetime | None) -> Iterator[TitleTrophy]:
-    """Iterate over the dated trophies, the newest first."""
-    library = sync.library
-    keys = (
-        library.timeline
-        if since is None
-        else library.timeline.between(since, datetime.max.replace(tzinfo=UTC))
-    )
-    return map(library.with_title, reversed(keys))
+def _trophy(earned: TitleTrophy) -> dict[str, Any]:
+    """Return an earned trophy as an answer shows it."""
+    return {"grade": str(earned.trophy.grade), **trophy_attributes(earned)}
 
 
 @callback
@@ -219,9 +266,10 @@ def async_setup_services(hass: HomeAssistant) -> None:
         schema=vol.Schema(
             {
                 **_ACCOUNT,
+                **_TIMES,
                 **_PLATFORM,
                 vol.Optional(ATTR_COMPLETED): cv.boolean,
-                **_LIMIT,
+                **_PAGE,
             }
         ),
         supports_response=SupportsResponse.ONLY,
@@ -247,10 +295,10 @@ def async_setup_services(hass: HomeAssistant) -> None:
         schema=vol.Schema(
             {
                 **_ACCOUNT,
-                vol.Optional(ATTR_SINCE): cv.datetime,
+                **_TIMES,
                 **_GRADE,
                 **_PLATFORM,
-                **_LIMIT,
+                **_PAGE,
             }
         ),
         supports_response=SupportsResponse.ONLY,

@@ -1,6 +1,7 @@
 """The trophies missing in the latest game, as a list."""
 
-from typing import Any, override
+import re
+from typing import Any, Final, override
 
 from homeassistant.components.todo import TodoItem, TodoItemStatus, TodoListEntity
 from homeassistant.core import HomeAssistant
@@ -15,6 +16,15 @@ PARALLEL_UPDATES = 0
 
 MISSING_DESCRIPTION = EntityDescription(
     key="missing_trophies", translation_key="missing_trophies"
+)
+# What Markdown takes for more than text: anywhere, around words, before what makes a
+# tag or a sign of it, and at the beginning of a line.
+_MARKUP: Final = re.compile(
+    r"[\\`*~\[]"
+    r"|(?<![^\W_])_|_(?![^\W_])"
+    r"|<(?=[a-z/!?])|&(?=#?\w+;)"
+    r"|^[-+=#>|:]|^\d+[.)]",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -56,7 +66,13 @@ class PsnTrophiesMissingEntity(PsnTrophiesEntity, TodoListEntity):
 
 def _description(trophy: dict[str, Any]) -> str:
     """Return what to do for a trophy, and how much of it is done."""
+    detail = _plain(trophy["trophy_detail"])
     if trophy["progress_target"] is None:
-        return str(trophy["trophy_detail"])
-    done = trophy["progress"] or 0
-    return f"{trophy['trophy_detail']} ({done}/{trophy['progress_target']})"
+        return detail
+    return f"{detail} ({trophy['progress'] or 0}/{trophy['progress_target']})"
+
+
+def _plain(text: str) -> str:
+    """Return a text such that to-do lists, which show Markdown, show it as it is."""
+    lines = "\n".join(line.strip() for line in text.splitlines())
+    return _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", lines)

@@ -71,7 +71,7 @@ def new_trophies(state: AccountState) -> list[View]:
 
 def live_view(coordinator: PsnTrophiesCoordinator, choice: Mapping[str, Any]) -> View:
     """Return the view that was chosen, with the page and order that were chosen."""
-    return _LIVE_VIEWS[choice[ATTR_VIEW]](coordinator, choice)
+    return VIEW_BUILDERS[choice[ATTR_VIEW]](coordinator, choice)
 
 
 def _profile(coordinator: PsnTrophiesCoordinator, _: Mapping[str, Any]) -> View:
@@ -151,7 +151,7 @@ def _days(coordinator: PsnTrophiesCoordinator, choice: Mapping[str, Any]) -> Vie
     }
 
 
-_LIVE_VIEWS: Final[
+VIEW_BUILDERS: Final[
     dict[str, Callable[[PsnTrophiesCoordinator, Mapping[str, Any]], View]]
 ] = {
     VIEW_PROFILE: _profile,
@@ -159,7 +159,7 @@ _LIVE_VIEWS: Final[
     VIEW_TITLES: _titles,
     VIEW_DAYS: _days,
 }
-LIVE_VIEWS: Final = list(_LIVE_VIEWS)
+LIVE_VIEWS: Final = list(VIEW_BUILDERS)
 
 
 async def async_title_view(

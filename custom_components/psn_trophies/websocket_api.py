@@ -7,7 +7,6 @@ from typing import Any, Final
 import voluptuous as vol
 
 from homeassistant.auth.models import User
-from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components import websocket_api
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
@@ -18,12 +17,15 @@ from homeassistant.config_entries import (
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_track_time_change
+from homeassistant.helpers.json import json_bytes
 
+from .access import account_device, may_read
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
+from .live import SharedView, async_shared_view
 from .presentation import GRADES, PLATFORMS
 from .trophies import AccountState, TitleSort, TitleStatus, TrophySort
 from .views import (
@@ -40,10 +42,10 @@ from .views import (
     LIVE_VIEWS,
     VIEW_TITLE,
     VIEW_TITLES,
+    View,
     account_view,
     async_title_view,
     live_view,
-    new_trophies,
 )
 
 COMMAND_READ: Final = f"{DOMAIN}/read"
@@ -88,19 +90,6 @@ class _AccountError(Exception):
         self.code = code
 
 
-def _may_read(hass: HomeAssistant, user: User, device: dr.DeviceEntry) -> bool:
-    """Tell whether somebody may see all that an account's entities show."""
-    permissions = user.permissions
-    if permissions.access_all_entities(POLICY_READ):
-        return True
-    entities = er.async_entries_for_device(
-        er.async_get(hass), device.id, include_disabled_entities=True
-    )
-    return bool(entities) and all(
-        permissions.check_entity(entity.entity_id, POLICY_READ) for entity in entities
-    )
-
-
 def _find_account(
     hass: HomeAssistant, user: User, device_id: str | None
 ) -> tuple[PsnTrophiesConfigEntry, dr.DeviceEntry]:
@@ -109,20 +98,14 @@ def _find_account(
     An account somebody may not see is the same to them as one that is not there.
     Raises _AccountError.
     """
-    registry = dr.async_get(hass)
     found = [
         (entry, device)
         for entry in hass.config_entries.async_entries(
             DOMAIN, include_ignore=False, include_disabled=False
         )
-        if entry.unique_id is not None
-        and (
-            device := registry.async_get_device_by_identifier(
-                (DOMAIN, entry.unique_id), entry.entry_id
-            )
-        )
+        if (device := account_device(hass, entry))
         and device_id in (None, device.id)
-        and _may_read(hass, user, device)
+        and may_read(hass, user, entry)
     ]
     if not found:
         raise _AccountError(
@@ -183,14 +166,16 @@ class _Subscription:
         hass: HomeAssistant,
         user: User,
         msg: Mapping[str, Any],
-        send: Callable[[dict[str, Any]], None],
+        send: Callable[[bytes], None],
     ) -> None:
         """Begin with what is there now, whose news are old."""
         self._hass = hass
         self._user = user
         self._msg = msg
         self._send = send
-        self._sent: dict[str, Any] | None = None
+        # Held on to, as cards that come to show the same share it.
+        self._shared: SharedView | None = None
+        self._sent: View | None = None
         self._coordinator: PsnTrophiesCoordinator | None = None
         self._known: AccountState | None = None
         self._titles: object = None
@@ -242,34 +227,31 @@ class _Subscription:
                 self._hass, self._user, self._msg.get(ATTR_DEVICE_ID)
             )
         except _AccountError as err:
-            self._follow(None)
-            self._send_changed({"error": err.code})
+            self._tell(err)
             return
         coordinator = entry.runtime_data
         self._follow(coordinator)
-        news = [] if coordinator.data is self._known else new_trophies(coordinator.data)
-        self._known = coordinator.data
+        state = coordinator.data
+        is_news = state is not self._known and bool(state.news)
+        self._known = state
         if self._msg[ATTR_VIEW] == VIEW_TITLES and self._titles is not (
             titles := coordinator.sync.titles
         ):
             # A page that the card has read besides this one may be old now.
             self._titles = titles
             self._sent = None
-        self._send_changed(
-            {
-                "account": account_view(entry, device),
-                "data": live_view(coordinator, self._msg),
-            },
-            news,
-        )
+        self._shared = async_shared_view(self._hass, entry, device, self._msg)
+        if self._shared.view != self._sent or is_news:
+            self._sent = self._shared.view
+            self._send(self._shared.message(with_news=is_news))
 
-    def _send_changed(
-        self, view: dict[str, Any], news: list[dict[str, Any]] | None = None
-    ) -> None:
-        """Send a view with what was just earned."""
-        if view != self._sent or news:
+    def _tell(self, err: _AccountError) -> None:
+        """Say why there is nothing to show, unless that was said last."""
+        self._follow(None)
+        self._shared = None
+        if self._sent != (view := {"error": err.code}):
             self._sent = view
-            self._send({**view, "news": news or []})
+            self._send(json_bytes({**view, "news": []}))
 
 
 @websocket_api.websocket_command(
@@ -291,7 +273,9 @@ def _subscribe(
         hass,
         connection.user,
         msg,
-        lambda event: connection.send_event(msg["id"], event),
+        lambda event: connection.send_message(
+            websocket_api.messages.construct_event_message(msg["id"], event)
+        ),
     ).close
 
 

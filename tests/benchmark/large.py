@@ -39,7 +39,7 @@ START = 1_400_000_000
 ICONS = "https://psnobj.prod.dl.playstation.net/psnobj/"
 
 
-def _library() -> Library:
+def make_library() -> Library:
     """Make the library: names of 18 characters, details of 45."""
     library = Library(START)
     counts = TrophyCounts(bronze=30, silver=7, gold=2, platinum=1)
@@ -98,7 +98,7 @@ def _library() -> Library:
 async def _write(folder: Path) -> dict[str, Any]:
     """Write the file as the integration does."""
     hass = HomeAssistant(str(folder))
-    await LibraryStore(hass, ACCOUNT).async_save(_library())
+    await LibraryStore(hass, ACCOUNT).async_save(make_library())
     (file,) = (folder / ".storage").glob("*.library")
     return {"bytes": file.stat().st_size}
 

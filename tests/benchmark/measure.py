@@ -200,6 +200,10 @@ async def measure_large(folder: Path, runs: int) -> dict[str, Any]:
         "written": await do("write"),
         "loads": [await do("load") for _ in range(runs)],
         "traced": await do("trace"),
+        "turns": await finished(
+            *(sys.executable, "-m", "tests.benchmark.turns", str(place)),
+            log=folder / "turns.log",
+        ),
         "passes": {
             titles: [await _pass(folder, titles, run) for run in range(runs)]
             for titles in PASS_TITLES

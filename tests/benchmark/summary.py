@@ -31,6 +31,7 @@ def summarize(figures: dict[str, Any]) -> dict[str, Any]:
             if "rss" in loads[0]
             else None,
             "traced": large["traced"]["traced"],
+            "turns": large["turns"],
             "passes": {
                 str(titles): {
                     key: _median(run[key] for run in runs)

@@ -21,6 +21,7 @@ from .faults import Fault
 from .log import RequestLog, Violation
 from .oauth import Auth, AuthSettings
 from .redirect import Redirect
+from .replies import Reply
 from .server import Service
 from .tls import key_pin, server_context, write_bundle
 from .world import Earned, World, WorldError
@@ -354,6 +355,10 @@ class Emulator:
         )
         self.faults.append(fault)
         return fault
+
+    def answer_pictures(self, *replies: Reply) -> None:
+        """Answer the next requests for pictures with these instead."""
+        self._service.next_pictures.extend(replies)
 
     def clear_faults(self) -> None:
         """Switch all faults off and let held answers go."""

@@ -51,6 +51,8 @@ class Service:
     faults: list[Fault] = field(default_factory=list)
     # Whether answers say what time it is at Sony's.
     tells_date: bool = True
+    # What comes instead of the next pictures, one after the other.
+    next_pictures: list[Reply] = field(default_factory=list)
     routes: Routes = field(init=False)
     chance: Random = field(init=False)
 
@@ -76,6 +78,8 @@ class Service:
             )
 
     def _picture(self, call: Call) -> Reply:
+        if self.next_pictures:
+            return self.next_pictures.pop(0)
         path, query = call.request.path, call.request.query_string
         return Reply(
             raw=pictures.picture(path, query, self.world.sets),

@@ -16,11 +16,13 @@ from custom_components.psn_trophies.psn import (
     TrophyTitle,
 )
 from custom_components.psn_trophies.trophies import (
+    EVERYTHING,
     Library,
     TitleChoice,
     TitleSort,
     TitleStatus,
     TitleTrophy,
+    TrophyChoice,
     first_year,
     newest_trophies,
     rarest_rate,
@@ -145,6 +147,40 @@ def test_newest_trophies(
     assert newest_trophies(library, first, count, grades) == [
         one for _, one in dated[first : first + count]
     ]
+
+
+@MODERATE
+@given(
+    libraries() | large_libraries(),
+    grade_choices,
+    st.none() | st.frozensets(st.sampled_from(TitlePlatform), min_size=1),
+)
+def test_chosen_places(
+    library: Library,
+    grades: frozenset[TrophyGrade] | None,
+    platforms: frozenset[TitlePlatform] | None,
+) -> None:
+    """Of all places those are chosen whose trophies are wanted, in the order given."""
+    choice = TrophyChoice(grades=grades, platforms=platforms)
+    assert choice.is_all is (grades is None and platforms is None)
+    assert choice.chosen(library, library.timeline) == [
+        place
+        for place in library.timeline
+        for one in [library.with_title(place)]
+        if (grades is None or one.trophy.grade in grades)
+        and (platforms is None or platforms & set(one.title.platforms))
+    ]
+
+
+def test_places_that_went_meanwhile_are_not_chosen() -> None:
+    """Places taken down before a title was hidden or removed lead nowhere now."""
+    read = [(title(number), [make_state(0, STARTED)]) for number in range(3)]
+    library = library_of(*read)
+    before = list(library.timeline)
+    library.merge_titles([replace(read[0][0], hidden=True)], STARTED_AT)
+    library.keep_only([read[0][0], read[1][0]], STARTED_AT)
+    (left,) = EVERYTHING.chosen(library, before)
+    assert left.np_communication_id == read[1][0].np_communication_id
 
 
 def test_first_of_the_rarest_is_the_rarest() -> None:

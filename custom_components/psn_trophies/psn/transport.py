@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 import logging
 import math
+import re
 import time
 from typing import Final
 
@@ -33,6 +34,8 @@ _ERRORS: Final[dict[int, tuple[type[PsnServiceError], str]]] = {
     HTTPStatus.FORBIDDEN: (PsnForbiddenError, "Not shared by its owner"),
     HTTPStatus.NOT_FOUND: (PsnNotFoundError, "Not found"),
 }
+# What names people in a path: what follows "users", and numbers as long as their ids.
+_PERSON: Final = re.compile(r"(?<=/users/)(?!me(?:/|$))[^/]+|(?<=/)\d{9,}(?=/|$)")
 _UNAVAILABLE: Final = {
     HTTPStatus.BAD_GATEWAY,
     HTTPStatus.SERVICE_UNAVAILABLE,
@@ -147,7 +150,7 @@ class Transport:
             _LOGGER.debug(
                 "%s %s: %s in %.0f ms",
                 method,
-                url.path,
+                _route(url),
                 status,
                 (time.monotonic() - started) * 1000,
             )
@@ -180,6 +183,11 @@ class Transport:
             (wait for wait in waits if 0 < wait <= MAX_PAUSE.total_seconds()),
             DEFAULT_PAUSE.total_seconds(),
         )
+
+
+def _route(url: URL) -> str:
+    """Return a path as it may stand in a log: with nobody's id or name in it."""
+    return _PERSON.sub("*", url.path)
 
 
 def _only_once() -> aiohttp.ClientMiddlewareType:

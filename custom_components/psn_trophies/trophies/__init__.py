@@ -4,9 +4,11 @@ Knows no Home Assistant.
 """
 
 from .browse import (
+    EVERYTHING,
     TitleChoice,
     TitleSort,
     TitleStatus,
+    TrophyChoice,
     TrophySort,
     first_year,
     newest_trophies,
@@ -26,6 +28,7 @@ from .sync import AccountSync
 
 __all__ = [
     "BASE_GROUP",
+    "EVERYTHING",
     "FIRST_YEAR",
     "AccountState",
     "AccountSync",
@@ -42,6 +45,7 @@ __all__ = [
     "TitleStatus",
     "TitleTrophy",
     "Trophies",
+    "TrophyChoice",
     "TrophySort",
     "base_progress",
     "first_year",

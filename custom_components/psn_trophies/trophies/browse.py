@@ -9,6 +9,7 @@ from heapq import heappop, heappush
 from itertools import islice
 import math
 from operator import itemgetter
+from typing import Final
 
 from ..psn import TitlePlatform, TrophyGrade, TrophyTitle
 from .library import Library, TitleTrophy
@@ -70,6 +71,38 @@ class TitleChoice:
             and (self.status is None or _STATUS[self.status](title))
             and self.search.strip().casefold() in title.name.casefold()
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrophyChoice:
+    """Which earned trophies are wanted; None means all."""
+
+    grades: frozenset[TrophyGrade] | None = None
+    platforms: frozenset[TitlePlatform] | None = None
+
+    @property
+    def is_all(self) -> bool:
+        """Return whether none is left out."""
+        return self.grades is None and self.platforms is None
+
+    def chosen(
+        self, library: Library, trophies: Iterable[EarnedRecord]
+    ) -> list[EarnedRecord]:
+        """Return the wanted ones of trophies, those left out that went meanwhile."""
+        return [
+            trophy
+            for trophy in trophies
+            if (record := library.record(trophy.np_communication_id))
+            and record.shown
+            and (
+                self.platforms is None
+                or not self.platforms.isdisjoint(record.title.platforms)
+            )
+            and (self.grades is None or trophy.grade in self.grades)
+        ]
+
+
+EVERYTHING: Final = TrophyChoice()
 
 
 def sorted_titles(
