@@ -16,12 +16,14 @@ from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import translation
+from homeassistant.helpers import entity_registry as er, translation
 
 from custom_components.psn_trophies.const import CONF_NPSSO, CONF_POLL_INTERVAL, DOMAIN
 from tests.emulator import Emulator
 
 from .common import DAY, MINUTE, let_pass, make_entry, set_up, state_of
+
+HOUR = timedelta(hours=1)
 
 # A fault of the service and the text that tells of it.
 TROUBLES = [
@@ -349,7 +351,7 @@ async def test_undated_trophies_count_once(
 
 
 @pytest.mark.parametrize(("kind", "key"), TROUBLES)
-async def test_trouble_makes_unavailable_until_it_is_over(
+async def test_trouble_is_told_until_it_is_over(
     *,
     emulator: Emulator,
     hass: HomeAssistant,
@@ -359,13 +361,12 @@ async def test_trouble_makes_unavailable_until_it_is_over(
     kind: str,
     key: str,
 ) -> None:
-    """Trouble shows, is logged once, and goes away by itself; nobody is asked."""
+    """It is logged once and goes away by itself; figures stay, nobody is asked."""
     before = state_of(hass, emulator.account, "trophy_level").state
     caplog.clear()
     emulator.fail(kind, on="summary")
     await let_pass(hass, freezer, 3 * MINUTE)
-    state = state_of(hass, emulator.account, "trophy_level")
-    assert state.state == STATE_UNAVAILABLE
+    assert state_of(hass, emulator.account, "trophy_level").state == before
     assert error_key(loaded) == key
     assert loaded.state is ConfigEntryState.LOADED
     emulator.clear_faults()
@@ -391,16 +392,95 @@ async def test_trouble_with_the_titles_is_trouble_of_the_account(
 ) -> None:
     """Old games with new counts are not shown; later nothing is missing."""
     title = [t for t in emulator.account.listing(own=True) if t.missing()][-1]
+    before = state_of(hass, emulator.account, "trophies_total").state
     emulator.fail(kind, on="titles")
     emulator.earn(title=title.set)
     await let_pass(hass, freezer, 2 * MINUTE)
-    state = state_of(hass, emulator.account, "trophies_total")
-    assert state.state == STATE_UNAVAILABLE
+    assert error_key(loaded)
+    assert state_of(hass, emulator.account, "trophies_total").state == before
     emulator.clear_faults()
     await let_pass(hass, freezer, MINUTE)
     assert latest_game(hass, emulator) == title.set.id
     total = sum(emulator.account.total().values())
     assert state_of(hass, emulator.account, "trophies_total").state == str(total)
+
+
+LIVE = {
+    "trophy_level",
+    "trophy_tier",
+    "level_progress",
+    "trophy_points",
+    "points_to_next_level",
+    "trophies_platinum",
+    "trophies_gold",
+    "trophies_silver",
+    "trophies_bronze",
+    "trophies_total",
+}
+
+
+def unavailable(hass: HomeAssistant, entry: MockConfigEntry) -> set[str]:
+    """Return the keys of the entities that have nothing to show."""
+    prefix = f"{entry.unique_id}_"
+    return {
+        entity.unique_id.removeprefix(prefix)
+        for entity in er.async_entries_for_config_entry(
+            er.async_get(hass), entry.entry_id
+        )
+        if (state := hass.states.get(entity.entity_id)) is not None
+        and state.state == STATE_UNAVAILABLE
+    }
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_outage_takes_away_only_what_sony_alone_knows(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """And not before it lasts for five minutes and more than three polls."""
+    emulator.fail("unavailable")
+    await let_pass(hass, freezer, 5 * MINUTE)
+    assert unavailable(hass, loaded) == set()
+    await let_pass(hass, freezer, 10 * MINUTE)
+    assert unavailable(hass, loaded) == LIVE
+    emulator.clear_faults()
+    await let_pass(hass, freezer, 16 * MINUTE)
+    assert unavailable(hass, loaded) == set()
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_slow_polls_bear_three_failures(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """However long they take."""
+    hass.config_entries.async_update_entry(loaded, options={"poll_interval": 3600})
+    await hass.config_entries.async_reload(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    emulator.fail("unavailable")
+    await let_pass(hass, freezer, 3 * HOUR, HOUR)
+    assert unavailable(hass, loaded) == set()
+    await let_pass(hass, freezer, HOUR, HOUR)
+    assert unavailable(hass, loaded) == LIVE
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_refused_login_takes_away_what_sony_alone_knows(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """At once, because nobody asks any more until there is a new token."""
+    emulator.expire_access_tokens()
+    emulator.expire_refresh_tokens()
+    emulator.revoke_npsso()
+    await let_pass(hass, freezer, 20 * MINUTE)
+    assert unavailable(hass, loaded) == LIVE
 
 
 async def test_silence_is_trouble(
@@ -417,13 +497,11 @@ async def test_silence_is_trouble(
     freezer.tick(timedelta(seconds=31))
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
-    state = state_of(hass, emulator.account, "trophy_level")
-    assert state.state == STATE_UNAVAILABLE
+    assert not loaded.runtime_data.last_update_success
     assert error_key(loaded) == "service_unreachable"
     emulator.clear_faults()
     await let_pass(hass, freezer, MINUTE)
-    state = state_of(hass, emulator.account, "trophy_level")
-    assert state.state != STATE_UNAVAILABLE
+    assert loaded.runtime_data.last_update_success
 
 
 @pytest.mark.parametrize("kind", ["drop", "unavailable", "unauthorized"])

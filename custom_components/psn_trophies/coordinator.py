@@ -34,18 +34,12 @@ from .psn import (
 )
 from .session import async_create_session
 from .store import DamagedLibraryError, LibraryStore, TokenStore
-from .trophies import AccountState, AccountSync, Library
+from .trophies import AccountState, AccountSync, Library, pace
 
 _LOGGER = logging.getLogger(__name__)
 
-# How soon the rest of a long list of titles is read after its first page.
-CATCH_UP_INTERVAL: Final = timedelta(seconds=5)
-# How fast the library is read, and what a title takes of the request budget.
-TITLES_PER_MINUTE: Final = 15
+# What a title takes of the request budget.
 REQUESTS_PER_TITLE: Final = 2
-# How many polls may fail before they are made less often, and how seldom at most.
-PATIENT_FAILURES: Final = 3
-MAX_RETRY_INTERVAL: Final = timedelta(minutes=15)
 
 # By account id. Kept over reloads and set-ups that fail: Sony counts on, and a pause
 # that Sony asked for lasts.
@@ -85,6 +79,9 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         self._planned_revision = 0
         self._written: AccountState | None = None
         self._failures = 0
+        self._answered_at = time.monotonic()
+        # Whether Sony has been away for so long that live figures may be wrong.
+        self.is_away = False
         # Nobody would hear an announcement before automations are set up.
         self._announcing = False
         self._background: asyncio.Task[None] | None = None
@@ -148,10 +145,10 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             self.update_interval = self.poll_interval
             raise update_error(err, self._wait_after(err)) from err
         self._failures = 0
-        self.update_interval = (
-            min(CATCH_UP_INTERVAL, self.poll_interval)
-            if self.sync.unfinished
-            else self.poll_interval
+        self._answered_at = time.monotonic()
+        self.is_away = False
+        self.update_interval = pace.interval_after(
+            self.poll_interval, unfinished=self.sync.unfinished
         )
         self.last_sync = dt_util.utcnow()
         for listener in self._sync_listeners:
@@ -203,10 +200,27 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         if isinstance(err, PsnRateLimitError):
             # Rounded up: Home Assistant counts from the last full second.
             return math.ceil(err.retry_after) + 1
-        if (extra := self._failures - PATIENT_FAILURES) <= 0:
-            return None
-        patience = min(self.poll_interval * (1 << min(extra, 6)), MAX_RETRY_INTERVAL)
-        return max(self.poll_interval, patience).total_seconds()
+        interval = pace.interval_after_failures(self.poll_interval, self._failures)
+        return interval.total_seconds() if interval else None
+
+    @callback
+    @override
+    def _async_refresh_finished(self) -> None:
+        """Tell the entities when a failed poll makes live figures doubtful.
+
+        Home Assistant itself tells them of the first failure only.
+        """
+        was_away = self.is_away
+        self.is_away = not self.last_update_success and (
+            # Nobody asks any more before there is a new token.
+            isinstance(self.last_exception, ConfigEntryAuthFailed)
+            or pace.is_outage(
+                self._failures,
+                timedelta(seconds=time.monotonic() - self._answered_at),
+            )
+        )
+        if self.is_away and not was_away:
+            self.async_update_listeners()
 
     @callback
     def async_start(self) -> None:
@@ -228,7 +242,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
     @callback
     def _async_new_day(self, _: datetime) -> None:
         """Show the figures of the new day."""
-        if (state := self.sync.refresh()) is not None and self.last_update_success:
+        if (state := self.sync.refresh()) is not None:
             self._async_show(state)
 
     @callback
@@ -245,9 +259,8 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
 
     async def _async_background(self) -> None:
         """Read as many titles as fit in between two polls; the next poll goes on."""
-        titles = max(TITLES_PER_MINUTE * self.poll_interval // timedelta(minutes=1), 1)
         try:
-            for _ in range(titles):
+            for _ in range(pace.titles_per_poll(self.poll_interval)):
                 # A failed poll is left to the next one: two do not knock at a shut door.
                 if (
                     not self.last_update_success
@@ -266,10 +279,6 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         if state is self.data:
             return
         self.data = state
-        if state.news:
-            # Sony has just answered, and from an unavailable entity nobody would
-            # hear the news.
-            self.last_update_success = True
         self.async_update_listeners()
 
     @callback

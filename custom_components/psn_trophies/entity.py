@@ -1,5 +1,7 @@
 """What all entities share."""
 
+from typing import override
+
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
@@ -27,3 +29,9 @@ class PsnTrophiesEntity(CoordinatorEntity[PsnTrophiesCoordinator]):
             model="PlayStation account",
             entry_type=DeviceEntryType.SERVICE,
         )
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether there is something to show: what is known at home stays."""
+        return True

@@ -51,6 +51,8 @@ class PsnTrophiesSensorEntityDescription(SensorEntityDescription):
     attributes_fn: Callable[[AccountState, Secrecy], Mapping[str, Any] | None] = (
         lambda _state, _secrecy: None
     )
+    # Whether Sony alone knows the value; everything else is known at home.
+    is_live: bool = False
 
 
 def title_name(title: TrophyTitle | None) -> str | None:
@@ -102,12 +104,14 @@ SENSOR_DESCRIPTIONS: tuple[PsnTrophiesSensorEntityDescription, ...] = (
     PsnTrophiesSensorEntityDescription(
         key="trophy_level",
         translation_key="trophy_level",
+        is_live=True,
         state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda state: state.summary.level,
     ),
     PsnTrophiesSensorEntityDescription(
         key="trophy_tier",
         translation_key="trophy_tier",
+        is_live=True,
         device_class=SensorDeviceClass.ENUM,
         options=list(TierGrade),
         value_fn=lambda state: grade_from_tier(state.summary.tier),
@@ -116,6 +120,7 @@ SENSOR_DESCRIPTIONS: tuple[PsnTrophiesSensorEntityDescription, ...] = (
     PsnTrophiesSensorEntityDescription(
         key="level_progress",
         translation_key="level_progress",
+        is_live=True,
         native_unit_of_measurement=PERCENTAGE,
         state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda state: state.summary.progress,
@@ -123,12 +128,14 @@ SENSOR_DESCRIPTIONS: tuple[PsnTrophiesSensorEntityDescription, ...] = (
     PsnTrophiesSensorEntityDescription(
         key="trophy_points",
         translation_key="trophy_points",
+        is_live=True,
         state_class=SensorStateClass.TOTAL,
         value_fn=lambda state: total_points(state.summary),
     ),
     PsnTrophiesSensorEntityDescription(
         key="points_to_next_level",
         translation_key="points_to_next_level",
+        is_live=True,
         state_class=SensorStateClass.MEASUREMENT,
         entity_registry_enabled_default=False,
         value_fn=lambda state: points_to_next_level(state.summary),
@@ -136,30 +143,35 @@ SENSOR_DESCRIPTIONS: tuple[PsnTrophiesSensorEntityDescription, ...] = (
     PsnTrophiesSensorEntityDescription(
         key="trophies_platinum",
         translation_key="trophies_platinum",
+        is_live=True,
         state_class=SensorStateClass.TOTAL,
         value_fn=lambda state: state.summary.earned.platinum,
     ),
     PsnTrophiesSensorEntityDescription(
         key="trophies_gold",
         translation_key="trophies_gold",
+        is_live=True,
         state_class=SensorStateClass.TOTAL,
         value_fn=lambda state: state.summary.earned.gold,
     ),
     PsnTrophiesSensorEntityDescription(
         key="trophies_silver",
         translation_key="trophies_silver",
+        is_live=True,
         state_class=SensorStateClass.TOTAL,
         value_fn=lambda state: state.summary.earned.silver,
     ),
     PsnTrophiesSensorEntityDescription(
         key="trophies_bronze",
         translation_key="trophies_bronze",
+        is_live=True,
         state_class=SensorStateClass.TOTAL,
         value_fn=lambda state: state.summary.earned.bronze,
     ),
     PsnTrophiesSensorEntityDescription(
         key="trophies_total",
         translation_key="trophies_total",
+        is_live=True,
         state_class=SensorStateClass.TOTAL,
         value_fn=lambda state: state.summary.earned.total,
     ),
@@ -304,6 +316,12 @@ class PsnTrophiesSensorEntity(PsnTrophiesEntity, SensorEntity):
         """Keep how secret trophies are shown."""
         super().__init__(coordinator, description)
         self._secrecy = secrecy
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether the value can still be true."""
+        return not (self.entity_description.is_live and self.coordinator.is_away)
 
     @property
     @override
