@@ -6,11 +6,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from homeassistant.const import (
-    EVENT_HOMEASSISTANT_STARTED,
-    STATE_UNAVAILABLE,
-    STATE_UNKNOWN,
-)
+from homeassistant.const import EVENT_HOMEASSISTANT_STARTED, STATE_UNKNOWN
 from homeassistant.core import CoreState, Event, HomeAssistant, callback
 
 from custom_components.psn_trophies.const import EVENT_TROPHY
@@ -20,7 +16,7 @@ from tests.emulator.arithmetic import rarity
 from tests.emulator.catalogue import Picture
 
 from .announcements import automate, keys, listen, restart
-from .common import DAY, MINUTE, let_pass, set_up, state_of
+from .common import DAY, MINUTE, entity_id, let_pass, set_up, state_of
 
 RARITIES = ["ultra_rare", "very_rare", "rare", "common"]
 HOUR = timedelta(hours=1)
@@ -33,6 +29,11 @@ TRIGGER = {
 def unfinished(account: Account) -> list[Progress]:
     """Return the titles with something left to earn, the newest first."""
     return [title for title in account.listing(own=True) if title.missing()]
+
+
+def plain_trigger(hass: HomeAssistant, account: Account, key: str) -> dict[str, str]:
+    """Return the trigger that people write who know nothing of ours."""
+    return {"trigger": "state", "entity_id": entity_id(hass, account, "event", key)}
 
 
 def library_progress(hass: HomeAssistant, account: Account) -> float:
@@ -78,6 +79,7 @@ async def test_trophy_is_announced_once_with_everything(
         "title_progress",
         "earned_at",
         "late",
+        "message",
     }
     assert earned.earned_at is not None
     assert {key: state.attributes[key] for key in own} == {
@@ -96,9 +98,14 @@ async def test_trophy_is_announced_once_with_everything(
         "title_progress": title.percent(title.live),
         "earned_at": datetime.fromisoformat(earned.earned_at).isoformat(),
         "late": False,
+        "message": (
+            f"{emulator.account.online_id} earned the {grade} trophy "
+            f'"{earned.name}" in {earned.title_name}.'
+        ),
     }
     assert state.attributes["event_type"] == grade
     assert set(state.attributes) == own | {
+        "device_class",
         "event_type",
         "event_types",
         "friendly_name",
@@ -385,18 +392,52 @@ async def test_first_news_after_an_outage_is_heard(
     freezer: FrozenDateTimeFactory,
     minutes: int,
 ) -> None:
-    """The entity comes back first: a trigger ignores what comes out of unavailable."""
+    """It is not swallowed, and the event itself never went away."""
     heard = listen(hass)
     trophies = await automate(hass, TRIGGER)
     emulator.fail("unavailable")
     await let_pass(hass, freezer, minutes * MINUTE)
     state = state_of(hass, emulator.account, "trophy", "event")
-    assert state.state == STATE_UNAVAILABLE
+    assert state.state == STATE_UNKNOWN
     earned = emulator.earn()
     emulator.clear_faults()
     await let_pass(hass, freezer, 16 * MINUTE)
     assert heard.trophy_keys == keys(earned)
     assert [run.data["name"] for run in trophies] == [earned[0].name]
+
+
+@pytest.mark.parametrize("key", ["trophy", "milestone"])
+async def test_outage_runs_no_plain_state_trigger(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    key: str,
+) -> None:
+    """Ten failed polls run nothing, the next trophy runs it once per event."""
+    emulator.earn(grade="platinum")
+    await let_pass(hass, freezer, MINUTE)
+    heard = listen(hass)
+    runs = await automate(hass, plain_trigger(hass, emulator.account, key))
+    emulator.fail("unavailable")
+    for _ in range(10):
+        await loaded.runtime_data.async_refresh()
+        await let_pass(hass, freezer, MINUTE)
+        assert not loaded.runtime_data.last_update_success
+    emulator.clear_faults()
+    await let_pass(hass, freezer, 20 * MINUTE)
+    assert loaded.runtime_data.last_update_success
+    assert not runs
+    title = next(
+        title
+        for title in unfinished(emulator.account)
+        if any(trophy.grade == "platinum" for trophy in title.missing())
+    )
+    emulator.earn(grade="platinum", title=title.set)
+    await let_pass(hass, freezer, MINUTE)
+    announced = heard.trophies if key == "trophy" else heard.milestones
+    assert announced
+    assert len(runs) == len(announced)
 
 
 async def test_failed_polls_after_an_announcement_do_not_repeat_it(
@@ -675,13 +716,21 @@ async def test_level_up(
         emulator.earn(grade="bronze")
     await let_pass(hass, freezer, MINUTE)
     assert heard.reached == [("level_up", before + 1, before)]
-    assert set(heard.milestones[0].attributes) == {
+    attributes = heard.milestones[0].attributes
+    assert set(attributes) == {
+        "device_class",
         "event_type",
         "event_types",
         "friendly_name",
+        "late",
+        "message",
         "value",
         "previous",
     }
+    assert attributes["late"] is False
+    assert attributes["message"] == (
+        f"{emulator.account.online_id} reached trophy level {before + 1}."
+    )
     await let_pass(hass, freezer, 11 * MINUTE)
     await restart(hass, loaded, freezer)
     await let_pass(hass, freezer, 11 * MINUTE)

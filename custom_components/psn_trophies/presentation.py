@@ -69,6 +69,7 @@ def milestone_attributes(milestone: Milestone) -> dict[str, Any]:
     attributes: dict[str, Any] = {
         "value": milestone.value,
         "previous": milestone.previous,
+        "late": milestone.late,
     }
     if (title := milestone.title) is not None:
         attributes |= {

@@ -25,6 +25,8 @@ class Milestone:
     value: int
     previous: int | None = None
     title: TrophyTitle | None = None
+    # Reached well before it was noticed.
+    late: bool = False
 
 
 def summary_milestones(old: TrophySummary, new: TrophySummary) -> list[Milestone]:
