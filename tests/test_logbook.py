@@ -63,10 +63,10 @@ async def test_each_announcement_stands_once_in_activity(
     asked: str,
 ) -> None:
     """Home Assistant words events itself; nothing of ours stands beside that."""
-    # Its own pages are not needed, and not installed everywhere.
+    await set_up(hass, entry)
+    # The logbook's page is not needed, and the frontend not installed everywhere.
     hass.config.components.add("frontend")
     assert await async_setup_component(hass, "logbook", {})
-    await set_up(hass, entry)
     heard = listen(hass)
     emulator.earn(grade="platinum")
     await let_pass(hass, freezer, 2 * MINUTE)
