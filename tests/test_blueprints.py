@@ -554,10 +554,11 @@ async def test_party(
         (call.data["entity_id"], call.data["media_player_entity_id"])
         for call in party.said
     ] == [(["tts.voice"], speaker) for speaker in party.SPEAKERS]
-    assert {call.data["message"] for call in party.said} == {
+    sentence = (
         f'{emulator.account.online_id} earned the platinum trophy "{platinum.name}" '
         f"in {platinum.title_name}."
-    }
+    )
+    assert {call.data["message"] for call in party.said} == {sentence}
 
 
 async def test_quiet_party(
