@@ -6,7 +6,11 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from homeassistant.const import EVENT_HOMEASSISTANT_STARTED, STATE_UNKNOWN
+from homeassistant.const import (
+    EVENT_HOMEASSISTANT_START,
+    EVENT_HOMEASSISTANT_STARTED,
+    STATE_UNKNOWN,
+)
 from homeassistant.core import CoreState, Event, HomeAssistant, callback
 
 from custom_components.psn_trophies.const import EVENT_TROPHY
@@ -435,6 +439,59 @@ async def test_outage_runs_no_plain_state_trigger(
     )
     emulator.earn(grade="platinum", title=title.set)
     await let_pass(hass, freezer, MINUTE)
+    announced = heard.trophies if key == "trophy" else heard.milestones
+    assert announced
+    assert len(runs) == len(announced)
+
+
+@pytest.mark.parametrize("key", ["trophy", "milestone"])
+@pytest.mark.parametrize("down", [True, False])
+async def test_start_while_sony_is_down_runs_no_plain_state_trigger(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    *,
+    key: str,
+    down: bool,
+) -> None:
+    """What was announced last is there before automations are, whoever is away."""
+    emulator.earn(grade="platinum")
+    await let_pass(hass, freezer, MINUTE)
+    shown = state_of(hass, emulator.account, key, "event")
+    trigger = plain_trigger(hass, emulator.account, key)
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    for state in hass.states.async_all():
+        hass.states.async_remove(state.entity_id)
+    if down:
+        emulator.fail("unavailable")
+    hass.set_state(CoreState.not_running)
+    assert await hass.config_entries.async_setup(loaded.entry_id)
+    # In this order: what is not there by now is written as unavailable, then automations
+    # begin to listen.
+    hass.set_state(CoreState.starting)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_START)
+    await hass.async_block_till_done()
+    runs = await automate(hass, trigger)
+    heard = listen(hass)
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await let_pass(hass, freezer, 10 * MINUTE)
+    assert loaded.runtime_data.last_update_success is not down
+    emulator.clear_faults()
+    await let_pass(hass, freezer, 20 * MINUTE)
+    assert loaded.runtime_data.last_update_success
+    assert not runs
+    assert not heard.trophies
+    state = state_of(hass, emulator.account, key, "event")
+    assert (state.state, state.attributes) == (shown.state, shown.attributes)
+    title = next(
+        title
+        for title in unfinished(emulator.account)
+        if any(trophy.grade == "platinum" for trophy in title.missing())
+    )
+    emulator.earn(grade="platinum", title=title.set)
+    await let_pass(hass, freezer, 2 * MINUTE)
     announced = heard.trophies if key == "trophy" else heard.milestones
     assert announced
     assert len(runs) == len(announced)

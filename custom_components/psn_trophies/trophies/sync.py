@@ -142,6 +142,11 @@ class AccountSync:
         """Return the state again without asking Sony, as a new day can change it."""
         return self._publish() if self._summary else None
 
+    def recall(self) -> AccountState | None:
+        """Return what an earlier run knew, for as long as Sony does not answer."""
+        self._summary = self._summary or self.library.summary
+        return self.refresh()
+
     async def _fetch_changed_titles(self) -> list[TitleDetails]:
         """Read the trophies of titles in which something was earned.
 
