@@ -444,6 +444,29 @@ async def test_outage_runs_no_plain_state_trigger(
     assert len(runs) == len(announced)
 
 
+async def test_reload_runs_no_guarded_state_trigger(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """As README shows it: everything goes away for a moment, which is no event."""
+    guarded = {
+        **plain_trigger(hass, emulator.account, "trophy"),
+        "not_from": "unavailable",
+        "not_to": ["unavailable", "unknown"],
+    }
+    runs = await automate(hass, guarded)
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    emulator.earn(count=2)
+    await let_pass(hass, freezer, 2 * MINUTE)
+    assert len(runs) == 2
+    for _ in range(2):
+        assert await hass.config_entries.async_reload(loaded.entry_id)
+        await let_pass(hass, freezer, 2 * MINUTE)
+    assert len(runs) == 2
+
+
 @pytest.mark.parametrize("key", ["trophy", "milestone"])
 @pytest.mark.parametrize("down", [True, False])
 async def test_start_while_sony_is_down_runs_no_plain_state_trigger(
