@@ -353,6 +353,7 @@ async def slow(
     await hass.services.async_call(
         "automation", "turn_off", {"entity_id": "automation.test"}, blocking=True
     )
+    await hass.async_block_till_done(wait_background_tasks=True)
 
 
 async def earn_burst(emulator: Emulator, entry: MockConfigEntry) -> list[Earned]:
