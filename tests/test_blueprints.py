@@ -185,6 +185,11 @@ async def phone(hass: HomeAssistant, loaded: MockConfigEntry) -> Phone:
     return Phone(hass)
 
 
+def titles_of(phone: Phone) -> list[str]:
+    """Return the titles of the notifications, which begin with a sign."""
+    return [one["title"].removeprefix("🏆 ") for one in phone.notifications]
+
+
 async def test_notification(
     emulator: Emulator,
     hass: HomeAssistant,
@@ -201,10 +206,10 @@ async def test_notification(
     )
     earned = emulator.earn(count=3)
     await let_pass(hass, freezer, MINUTE)
-    assert [one["title"] for one in phone.notifications] == [one.name for one in earned]
+    assert titles_of(phone) == [one.name for one in earned]
     one, shown = phone.notifications[-1], earned[-1]
     rate = emulator.world.sets[shown.title_id].trophy(shown.trophy_id).rate / 10
-    assert one["message"] == f"{shown.title_name}: {shown.detail} ({rate} %)"
+    assert one["message"] == f"🎮 {shown.title_name}: {shown.detail} ({rate} %)"
     event = state_of(hass, account, "trophy", "event")
     assert one["data"]["image"] == event.attributes["icon_url"]
     assert one["data"]["image"].startswith("https://")
@@ -230,7 +235,7 @@ async def test_notification_by_grade(
     earned = emulator.earn(title=title.set.id, trophy_ids=rest)
     await let_pass(hass, freezer, MINUTE)
     assert {one.grade for one in earned} == {"bronze", "silver", "gold", "platinum"}
-    assert sorted(one["title"] for one in phone.notifications) == sorted(
+    assert sorted(titles_of(phone)) == sorted(
         one.name for one in earned if one.grade in {"gold", "platinum"}
     )
 
@@ -261,7 +266,7 @@ async def test_notification_by_rarity(
         return title.set.trophy(one.trophy_id).rate / 10 <= limit
 
     expected = sorted(one.name for one in earned if rare(one))
-    assert sorted(one["title"] for one in phone.notifications) == expected
+    assert sorted(titles_of(phone)) == expected
     assert 0 < len(expected) < len(earned)
 
 
@@ -286,41 +291,144 @@ async def test_notification_of_late_trophies(
     assert len(phone.notifications) == late
 
 
-async def test_odd_names_and_no_rate(
-    emulator: Emulator,
-    hass: HomeAssistant,
-    phone: Phone,
-    freezer: FrozenDateTimeFactory,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A name that looks like a template, a list or a number comes as it is."""
-    names = iter(["{{ 1 + 1 }}", 'It\'s "so" 100 %', "Ōkami 🏆"])
-    given: dict[int, str] = {}
+# Names that are something else than a text to templates, or would change it.
+ODD_NAMES = (
+    "None",
+    "null",
+    "true",
+    "True",
+    "[1]",
+    "{'a': 1}",
+    "()",
+    "1_000",
+    "1e5",
+    "5 #",
+    "[1] #",
+    "'x' #",
+    "{{ 1 + 1 }}",
+    "{{ trigger }}",
+    'It\'s "so" 100 %',
+    "{number} {0}",
+    "Ōkami 🏆",
+)
+
+
+@pytest.fixture
+def odd(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give games and trophies such names, each of them another."""
 
     def wording(_: object, trophy: Any, *__: object) -> tuple[str, str]:
-        """Return a name that a set gives a trophy."""
-        name = given.get(trophy.id, "Plain")
+        """Return name and description of a trophy."""
+        name = ODD_NAMES[trophy.id % len(ODD_NAMES)]
         return name, name
 
     monkeypatch.setattr("tests.emulator.catalogue.TrophySet.wording", wording)
-    emulator.fail("missing_keys", on="earned", keys=["trophyEarnedRate"])
+    monkeypatch.setattr(
+        "tests.emulator.catalogue.TrophySet.title", lambda *_: "{'a': 1} #"
+    )
+
+
+@pytest.mark.usefixtures("odd")
+@pytest.mark.parametrize("rated", [True, False])
+async def test_odd_names_in_notifications(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    rated: bool,
+) -> None:
+    """A name that looks like a template, a list or a number comes as it is."""
+    await set_up(hass, entry)
+    phone = Phone(hass)
+    if not rated:
+        emulator.fail("missing_keys", on="earned", keys=["trophyEarnedRate"])
     await automate(
         hass,
         "trophy_notification",
         trophy=trophy_event(hass, emulator.account),
         device=phone.device_id,
-        maximum_rarity=1,
+        maximum_rarity=100 if rated else 1,
     )
     freezer.tick(10)
-    title = emulator.launch()
-    missing = emulator.account.titles[title].missing()
-    chosen = [t.id for t in missing if t.grade != "platinum"][:3]
-    given |= dict(zip(chosen, names, strict=True))
-    emulator.earn(title=title, trophy_ids=chosen)
+    earned = emulator.earn(title=emulator.launch(), count=len(ODD_NAMES))
     await let_pass(hass, freezer, MINUTE)
-    assert [one["title"] for one in phone.notifications] == list(given.values())
-    for one in phone.notifications:
-        assert one["message"].endswith(f": {one['title']}")
+    assert titles_of(phone) == [one.name for one in earned]
+    assert set(titles_of(phone)) == set(ODD_NAMES)
+    for one, shown in zip(phone.notifications, earned, strict=True):
+        assert one["message"].startswith(f"🎮 {{'a': 1}} #: {shown.detail}")
+        assert one["message"].endswith(" %)") is rated or shown.name.endswith(" %)")
+
+
+@pytest.mark.usefixtures("odd")
+async def test_odd_names_at_the_party(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """They are said as they are."""
+    await set_up(hass, entry)
+    said = async_mock_service(hass, "tts", "speak")
+    await celebrate(
+        hass, emulator.account, speech="tts.voice", speakers=["media_player.bath"]
+    )
+    titles = [title.set for title in emulator.account.listing(own=True)]
+    platinums = [
+        emulator.earn(title=title, grade="platinum")[-1] for title in titles[:3]
+    ]
+    await let_pass(hass, freezer, MINUTE)
+    (call,) = said
+    assert isinstance(call.data["message"], str)
+    for platinum in platinums:
+        assert (
+            f"the platinum \"{platinum.name}\" in {{'a': 1}} #" in call.data["message"]
+        )
+
+
+@pytest.mark.usefixtures("utc", "automations", "odd")
+async def test_odd_names_in_the_weekly_report(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """They stand there as they are."""
+    account = emulator.account
+    for title in account.titles.values():
+        title.live.earned.clear()
+        account.changed(title)
+    await set_up(hass, entry)
+    calls = async_mock_service(hass, "persistent_notification", "create")
+    await automate(hass, "weekly_report", account=entry.entry_id, time="12:30:00")
+    earned = emulator.earn(title=emulator.launch(), count=5)
+    await let_pass(hass, freezer, 40 * MINUTE)
+    (call,) = calls
+    assert call.data["title"] == "5 trophies this week"
+    lines = call.data["message"].splitlines()
+    assert sorted(line.partition(" ({'a'")[0] for line in lines) == sorted(
+        f"• {one.name}" for one in earned
+    )
+
+
+@pytest.mark.usefixtures("utc", "automations", "enable_custom_integrations")
+async def test_odd_account_in_the_reminder(
+    emulator: Emulator, hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """Somebody may be called None."""
+    account = emulator.add_account("None", titles=3)
+    emulator.set_npsso_life(DAY.total_seconds() * 5.5, account=account)
+    await set_up(hass, make_entry(account))
+    await let_pass(hass, freezer, 2 * MINUTE)
+    calls = async_mock_service(hass, "persistent_notification", "create")
+    await automate(
+        hass,
+        "login_expiring",
+        login_expires=entity_id(hass, account, "sensor", "login_expires"),
+        time="12:10:00",
+    )
+    await let_pass(hass, freezer, 10 * MINUTE)
+    (call,) = calls
+    assert call.data["message"].startswith("The token of None ends in 5 days.")
 
 
 async def test_other_account_is_ignored(
@@ -345,7 +453,7 @@ async def test_other_account_is_ignored(
     assert state_of(hass, other, "trophy", "event").state != STATE_UNKNOWN
     (earned,) = emulator.earn()
     await let_pass(hass, freezer, MINUTE)
-    assert [one["title"] for one in phone.notifications] == [earned.name]
+    assert titles_of(phone) == [earned.name]
 
 
 class Party:
@@ -446,9 +554,11 @@ async def test_party(
         (call.data["entity_id"], call.data["media_player_entity_id"])
         for call in party.said
     ] == [(["tts.voice"], speaker) for speaker in party.SPEAKERS]
-    assert {call.data["message"] for call in party.said} == {
-        f"Platinum! {platinum.name} in {platinum.title_name}."
-    }
+    sentence = (
+        f'{emulator.account.online_id} earned the platinum trophy "{platinum.name}" '
+        f"in {platinum.title_name}."
+    )
+    assert {call.data["message"] for call in party.said} == {sentence}
 
 
 async def test_quiet_party(

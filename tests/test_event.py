@@ -7,8 +7,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.const import (
+    EVENT_HOMEASSISTANT_START,
     EVENT_HOMEASSISTANT_STARTED,
-    STATE_UNAVAILABLE,
     STATE_UNKNOWN,
 )
 from homeassistant.core import CoreState, Event, HomeAssistant, callback
@@ -20,7 +20,7 @@ from tests.emulator.arithmetic import rarity
 from tests.emulator.catalogue import Picture
 
 from .announcements import automate, keys, listen, restart
-from .common import DAY, MINUTE, let_pass, set_up, state_of
+from .common import DAY, MINUTE, entity_id, let_pass, set_up, state_of
 
 RARITIES = ["ultra_rare", "very_rare", "rare", "common"]
 HOUR = timedelta(hours=1)
@@ -33,6 +33,11 @@ TRIGGER = {
 def unfinished(account: Account) -> list[Progress]:
     """Return the titles with something left to earn, the newest first."""
     return [title for title in account.listing(own=True) if title.missing()]
+
+
+def plain_trigger(hass: HomeAssistant, account: Account, key: str) -> dict[str, str]:
+    """Return the trigger that people write who know nothing of ours."""
+    return {"trigger": "state", "entity_id": entity_id(hass, account, "event", key)}
 
 
 def library_progress(hass: HomeAssistant, account: Account) -> float:
@@ -78,6 +83,7 @@ async def test_trophy_is_announced_once_with_everything(
         "title_progress",
         "earned_at",
         "late",
+        "message",
     }
     assert earned.earned_at is not None
     assert {key: state.attributes[key] for key in own} == {
@@ -96,9 +102,14 @@ async def test_trophy_is_announced_once_with_everything(
         "title_progress": title.percent(title.live),
         "earned_at": datetime.fromisoformat(earned.earned_at).isoformat(),
         "late": False,
+        "message": (
+            f"{emulator.account.online_id} earned the {grade} trophy "
+            f'"{earned.name}" in {earned.title_name}.'
+        ),
     }
     assert state.attributes["event_type"] == grade
     assert set(state.attributes) == own | {
+        "device_class",
         "event_type",
         "event_types",
         "friendly_name",
@@ -385,18 +396,128 @@ async def test_first_news_after_an_outage_is_heard(
     freezer: FrozenDateTimeFactory,
     minutes: int,
 ) -> None:
-    """The entity comes back first: a trigger ignores what comes out of unavailable."""
+    """It is not swallowed, and the event itself never went away."""
     heard = listen(hass)
     trophies = await automate(hass, TRIGGER)
     emulator.fail("unavailable")
     await let_pass(hass, freezer, minutes * MINUTE)
     state = state_of(hass, emulator.account, "trophy", "event")
-    assert state.state == STATE_UNAVAILABLE
+    assert state.state == STATE_UNKNOWN
     earned = emulator.earn()
     emulator.clear_faults()
     await let_pass(hass, freezer, 16 * MINUTE)
     assert heard.trophy_keys == keys(earned)
     assert [run.data["name"] for run in trophies] == [earned[0].name]
+
+
+@pytest.mark.parametrize("key", ["trophy", "milestone"])
+async def test_outage_runs_no_plain_state_trigger(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    key: str,
+) -> None:
+    """Ten failed polls run nothing, the next trophy runs it once per event."""
+    emulator.earn(grade="platinum")
+    await let_pass(hass, freezer, MINUTE)
+    heard = listen(hass)
+    runs = await automate(hass, plain_trigger(hass, emulator.account, key))
+    emulator.fail("unavailable")
+    for _ in range(10):
+        await loaded.runtime_data.async_refresh()
+        await let_pass(hass, freezer, MINUTE)
+        assert not loaded.runtime_data.last_update_success
+    emulator.clear_faults()
+    await let_pass(hass, freezer, 20 * MINUTE)
+    assert loaded.runtime_data.last_update_success
+    assert not runs
+    title = next(
+        title
+        for title in unfinished(emulator.account)
+        if any(trophy.grade == "platinum" for trophy in title.missing())
+    )
+    emulator.earn(grade="platinum", title=title.set)
+    await let_pass(hass, freezer, MINUTE)
+    announced = heard.trophies if key == "trophy" else heard.milestones
+    assert announced
+    assert len(runs) == len(announced)
+
+
+async def test_reload_runs_no_guarded_state_trigger(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """As README shows it: everything goes away for a moment, which is no event."""
+    guarded = {
+        **plain_trigger(hass, emulator.account, "trophy"),
+        "not_from": "unavailable",
+        "not_to": ["unavailable", "unknown"],
+    }
+    runs = await automate(hass, guarded)
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    emulator.earn(count=2)
+    await let_pass(hass, freezer, 2 * MINUTE)
+    assert len(runs) == 2
+    for _ in range(2):
+        assert await hass.config_entries.async_reload(loaded.entry_id)
+        await let_pass(hass, freezer, 2 * MINUTE)
+    assert len(runs) == 2
+
+
+@pytest.mark.parametrize("key", ["trophy", "milestone"])
+@pytest.mark.parametrize("down", [True, False])
+async def test_start_while_sony_is_down_runs_no_plain_state_trigger(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    *,
+    key: str,
+    down: bool,
+) -> None:
+    """What was announced last is there before automations are, whoever is away."""
+    emulator.earn(grade="platinum")
+    await let_pass(hass, freezer, MINUTE)
+    shown = state_of(hass, emulator.account, key, "event")
+    trigger = plain_trigger(hass, emulator.account, key)
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    for state in hass.states.async_all():
+        hass.states.async_remove(state.entity_id)
+    if down:
+        emulator.fail("unavailable")
+    hass.set_state(CoreState.not_running)
+    assert await hass.config_entries.async_setup(loaded.entry_id)
+    # In this order: what is not there by now is written as unavailable, then automations
+    # begin to listen.
+    hass.set_state(CoreState.starting)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_START)
+    await hass.async_block_till_done()
+    runs = await automate(hass, trigger)
+    heard = listen(hass)
+    hass.set_state(CoreState.running)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await let_pass(hass, freezer, 10 * MINUTE)
+    assert loaded.runtime_data.last_update_success is not down
+    emulator.clear_faults()
+    await let_pass(hass, freezer, 20 * MINUTE)
+    assert loaded.runtime_data.last_update_success
+    assert not runs
+    assert not heard.trophies
+    state = state_of(hass, emulator.account, key, "event")
+    assert (state.state, state.attributes) == (shown.state, shown.attributes)
+    title = next(
+        title
+        for title in unfinished(emulator.account)
+        if any(trophy.grade == "platinum" for trophy in title.missing())
+    )
+    emulator.earn(grade="platinum", title=title.set)
+    await let_pass(hass, freezer, 2 * MINUTE)
+    announced = heard.trophies if key == "trophy" else heard.milestones
+    assert announced
+    assert len(runs) == len(announced)
 
 
 async def test_failed_polls_after_an_announcement_do_not_repeat_it(
@@ -675,13 +796,21 @@ async def test_level_up(
         emulator.earn(grade="bronze")
     await let_pass(hass, freezer, MINUTE)
     assert heard.reached == [("level_up", before + 1, before)]
-    assert set(heard.milestones[0].attributes) == {
+    attributes = heard.milestones[0].attributes
+    assert set(attributes) == {
+        "device_class",
         "event_type",
         "event_types",
         "friendly_name",
+        "late",
+        "message",
         "value",
         "previous",
     }
+    assert attributes["late"] is False
+    assert attributes["message"] == (
+        f"{emulator.account.online_id} reached trophy level {before + 1}."
+    )
     await let_pass(hass, freezer, 11 * MINUTE)
     await restart(hass, loaded, freezer)
     await let_pass(hass, freezer, 11 * MINUTE)

@@ -15,9 +15,10 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 
 from custom_components.psn_trophies.const import DOMAIN
+from custom_components.psn_trophies.trophies import points_to_next_level, total_points
 from tests.emulator import Account, Emulator
 
-from .common import let_pass, make_entry, set_up, state_of
+from .common import MINUTE, let_pass, make_entry, set_up, state_of
 
 
 def tokens_key(account: Account) -> str:
@@ -83,6 +84,34 @@ async def test_set_up_is_tried_again_after_trouble(
     await let_pass(hass, freezer, timedelta(minutes=18), timedelta(minutes=9))
     assert stage(entry) is ConfigEntryState.LOADED
     assert not hass.config_entries.flow.async_progress()
+
+
+@pytest.mark.parametrize("kind", ["drop", "unavailable", "rate_limited"])
+async def test_known_account_starts_also_while_sony_is_away(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    kind: str,
+) -> None:
+    """What was known shows at once, and polling goes on as after any failed poll."""
+    await let_pass(hass, freezer, 5 * MINUTE)
+    known = loaded.runtime_data.data
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    emulator.fail(kind, on="summary")
+    assert await hass.config_entries.async_setup(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    coordinator = loaded.runtime_data
+    assert not coordinator.last_update_success
+    for figure in (total_points, points_to_next_level):
+        assert figure(coordinator.data.summary) == figure(known.summary)
+    assert coordinator.data.summary.earned == known.summary.earned
+    assert coordinator.data.games == known.games
+    assert coordinator.data.trophies == known.trophies
+    emulator.clear_faults()
+    await let_pass(hass, freezer, 20 * MINUTE)
+    assert coordinator.last_update_success
+    assert coordinator.data.summary == known.summary
 
 
 async def test_failing_profile_does_not_stop_the_set_up(

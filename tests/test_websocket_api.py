@@ -29,6 +29,7 @@ from custom_components.psn_trophies.const import (
     DEFAULT_POLL_INTERVAL,
     DOMAIN,
 )
+from custom_components.psn_trophies.store import LibraryStore
 from custom_components.psn_trophies.views import VIEW_BUILDERS
 from tests.emulator import Account, Emulator
 from tests.emulator.accounts import Progress
@@ -1175,13 +1176,17 @@ async def test_set_up_that_fails(
     card = await browser.subscribe("profile")
     before = await browser.event(card)
     switch = emulator.fail("unavailable")
-    await hass.config_entries.async_reload(read.entry_id)
+    assert await hass.config_entries.async_unload(read.entry_id)
+    # Of a known account everything known would be shown.
+    await LibraryStore(hass, emulator.account.account_id).async_remove()
+    await hass.config_entries.async_setup(read.entry_id)
     assert read.state is ConfigEntryState.SETUP_RETRY
     assert await browser.event(card) == {"error": "account_not_loaded", "news": []}
     assert await browser.error(READ, view="profile") == "account_not_loaded"
     switch.clear()
     await later(5 * MINUTE)
-    assert await browser.event(card) == before
+    *_, back = await browser.events(card)
+    assert back == before
 
 
 async def test_removal_and_return(

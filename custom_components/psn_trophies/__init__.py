@@ -34,7 +34,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: PsnTrophiesConfigEntry) 
     """Set up an account."""
     await async_register_cards(hass)
     coordinator = PsnTrophiesCoordinator(hass, entry)
-    await coordinator.async_config_entry_first_refresh()
+    await coordinator.async_first_refresh()
     entry.runtime_data = coordinator
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     coordinator.async_start()

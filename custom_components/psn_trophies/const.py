@@ -19,7 +19,7 @@ DEFAULT_SHOW_SECRET_TROPHIES: Final = False
 SIGN_IN_URL: Final = "https://www.playstation.com"
 NPSSO_URL: Final = "https://ca.account.sony.com/api/v1/ssocookie"
 
-# Fired for the logbook with each announcement.
+# Fired with each announcement.
 EVENT_TROPHY: Final = f"{DOMAIN}_trophy"
 EVENT_MILESTONE: Final = f"{DOMAIN}_milestone"
 ATTR_ACCOUNT: Final = "account"

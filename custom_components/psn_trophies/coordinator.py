@@ -10,7 +10,11 @@ from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
+from homeassistant.exceptions import (
+    ConfigEntryAuthFailed,
+    ConfigEntryNotReady,
+    HomeAssistantError,
+)
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.event import async_track_time_change
 from homeassistant.helpers.start import async_at_started
@@ -221,6 +225,21 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         )
         if self.is_away and not was_away:
             self.async_update_listeners()
+
+    async def async_first_refresh(self) -> None:
+        """Poll for the first time; while Sony is away, what is known already will do.
+
+        Entities that came only once Sony is back would look as if something happened.
+        """
+        try:
+            await self.async_config_entry_first_refresh()
+        except ConfigEntryNotReady:
+            if (
+                not isinstance(self.last_exception, UpdateFailed)
+                or (state := self.sync.recall()) is None
+            ):
+                raise
+            self.data = state
 
     @callback
     def async_start(self) -> None:

@@ -160,15 +160,23 @@ async def test_automation_is_built_by_clicking(
     await grades.get_by_text("Platinum", exact=True).click()
     await expect(grades.get_by_role("checkbox", name="Platinum")).to_be_checked()
     await expect(grades.get_by_role("checkbox", name="Gold")).not_to_be_checked()
+    runs = frontend.setting("Once for everything that is new: trigger.message")
+    await expect(runs).to_contain_text("Once for everything that is new")
     await frontend.button("Add target").click()
+    # Of our events only the one that runs it is offered, and none of other makers.
+    await expect(page.get_by_role("option", name=f"{name} {NAME}")).to_be_visible()
+    await expect(page.get_by_role("option", name="Milestone")).to_have_count(0)
+    await expect(page.get_by_role("option", name="Trophy")).to_have_count(1)
     await page.get_by_role("option", name=f"{name} {NAME}").click()
-    await expect(page.locator("ha-automation-row-targets")).to_contain_text(name)
+    await expect(page.locator("ha-automation-row-targets")).to_contain_text(
+        f"{name} (1)"
+    )
 
     await frontend.button("Add action").click()
     await frontend.choose_element(
         "Create persistent notification", "Shows a persistent notification"
     )
-    template = "Champagne for {{ trigger.to_state.attributes.trophy_name }}!"
+    template = "Champagne: {{ trigger.message }}"
     await frontend.fill_template(
         frontend.setting("Message body of the notification"), template
     )
@@ -185,7 +193,12 @@ async def test_automation_is_built_by_clicking(
     )
     item = {"domain": "automation", "item_id": built["attributes"]["id"]}
     config = await home.rest("GET", f"/api/config/automation/config/{item['item_id']}")
-    assert config["triggers"][0]["options"]["grade"] == ["platinum"]
+    assert config["triggers"][0]["options"] == {
+        "run": "once_per_poll",
+        "grade": ["platinum"],
+        "include_late": True,
+    }
+    assert config.get("mode", "single") == "single"
     assert config["actions"][0]["data"] == {"message": template}
 
     *before, platinum = emulator.earn(grade="platinum")
@@ -196,7 +209,11 @@ async def test_automation_is_built_by_clicking(
 
     await page.get_by_text("Notifications", exact=True).click()
     await expect(
-        page.get_by_text(f"Champagne for {platinum.name}!", exact=True)
+        page.get_by_text(
+            f'Champagne: {name} earned the platinum trophy "{platinum.name}" '
+            f"in {platinum.title_name}.",
+            exact=True,
+        )
     ).to_be_visible()
     await frontend.picture("automation_ran")
 

@@ -21,6 +21,8 @@ from .changes import Milestone, MilestoneType
 from .details import TitleDetails
 from .levels import TierGrade, grade_from_tier, points_to_next_level, total_points
 from .library import Library, TitleTrophy
+from .plurals import Plural, plural
+from .ranking import Rank, milestone_rank, trophy_rank
 from .records import BASE_GROUP, FIRST_YEAR, EarnedRecord
 from .state import AccountState, Games, NewTrophy, Trophies
 from .statistics import base_progress
@@ -38,6 +40,8 @@ __all__ = [
     "Milestone",
     "MilestoneType",
     "NewTrophy",
+    "Plural",
+    "Rank",
     "TierGrade",
     "TitleChoice",
     "TitleDetails",
@@ -50,11 +54,14 @@ __all__ = [
     "base_progress",
     "first_year",
     "grade_from_tier",
+    "milestone_rank",
     "newest_trophies",
+    "plural",
     "points_to_next_level",
     "rarest_rate",
     "rarest_trophies",
     "sorted_titles",
     "total_points",
     "trophy_days",
+    "trophy_rank",
 ]

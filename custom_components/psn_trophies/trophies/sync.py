@@ -121,6 +121,11 @@ class AccountSync:
         """Return the state again without asking Sony, as a new day can change it."""
         return self._publish() if self._summary else None
 
+    def recall(self) -> AccountState | None:
+        """Return what an earlier run knew, for as long as Sony does not answer."""
+        self._summary = self._summary or self.library.summary
+        return self.refresh()
+
     def _newest_change(self) -> float:
         """Return when the newest title changed, in unix seconds."""
         return max((one.last_updated.timestamp() for one in self.titles), default=0.0)
