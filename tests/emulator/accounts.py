@@ -1,6 +1,6 @@
 """Accounts and what each of them has earned."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Literal
@@ -28,6 +28,12 @@ class State:
         kept.counters = dict(self.counters)
         kept.cache = {}
         return kept
+
+    def renumber(self, new_ids: Mapping[int, int]) -> None:
+        """Follow the trophies of a set to their new ids."""
+        self.earned = {new_ids[id_]: when for id_, when in self.earned.items()}
+        self.counters = {new_ids[id_]: value for id_, value in self.counters.items()}
+        self.cache.clear()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,6 +82,12 @@ class Progress:
         earned = [t for t in self.set.of_group(group_id) if t.id in state.earned]
         lowest = min((trophy.rate for trophy in earned), default=None)
         return [trophy for trophy in earned if trophy.rate == lowest]
+
+    def renumber(self, new_ids: Mapping[int, int]) -> None:
+        """Follow the trophies of a set to their new ids, also where news is held back."""
+        for state in (self.live, self.listed, self.detailed):
+            if state is not None:
+                state.renumber(new_ids)
 
     def missing(self) -> list[Trophy]:
         """Return what is left to earn."""

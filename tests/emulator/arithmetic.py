@@ -72,9 +72,13 @@ def level(total: int) -> Level:
 
 
 def progress(earned: Counts, defined: Counts) -> int:
-    """Return the weighted percentage, rounded down; the platinum has no part in it."""
+    """Return the weighted percentage, rounded down, but 1 as soon as there is anything.
+
+    The platinum has no part in it.
+    """
     whole = points({**defined, "platinum": 0})
-    return points({**earned, "platinum": 0}) * 100 // whole if whole else 0
+    done = points({**earned, "platinum": 0})
+    return max(done * 100 // whole, 1) if whole and done else 0
 
 
 def rarity(tenths: int) -> int:

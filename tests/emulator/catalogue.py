@@ -1,7 +1,7 @@
 """Trophy sets: what exists, whoever plays it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from hashlib import sha256
 
@@ -49,6 +49,13 @@ class Trophy:
     variant: int
     target: int | None = None
     reward: int | None = None
+    # The id it had before its set was renumbered.
+    first_id: int | None = None
+
+    @property
+    def face(self) -> int:
+        """Return the number that its words and pictures keep for good."""
+        return self.id if self.first_id is None else self.first_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +90,8 @@ class TrophySet:
 
     @property
     def has_groups(self) -> bool:
-        """Return whether there is more than the base game."""
-        return len(self.groups) > 1
+        """Return whether there is more than the base game, or something else."""
+        return [group.id for group in self.groups] != [BASE_GROUP]
 
     def trophy(self, trophy_id: int) -> Trophy:
         """Return a trophy by its id, which is also its place."""
@@ -115,6 +122,17 @@ class TrophySet:
         self.trophies.extend(trophies)
         self.cache.clear()
 
+    def renumber(self, new_ids: Mapping[int, int]) -> None:
+        """Give all trophies other ids; nothing else about them changes."""
+        self.trophies = sorted(
+            (
+                replace(trophy, id=new_ids[trophy.id], first_id=trophy.face)
+                for trophy in self.trophies
+            ),
+            key=lambda trophy: trophy.id,
+        )
+        self.cache.clear()
+
     def title(self, language: int = 0) -> str:
         """Return the name of the game."""
         return self.name[language]
@@ -136,10 +154,10 @@ class TrophySet:
         name, detail = TABLES[table][index]
         variant = trophy.variant
         round_ = variant // len(TABLES[table])
-        suffix = f" {words.ROMAN[(round_ - 1) % len(words.ROMAN)]}" if round_ else ""
+        suffix = f" {words.ROUNDS[(round_ - 1) % len(words.ROUNDS)]}" if round_ else ""
         return (
-            self._fill(name[language], trophy.id, trophy.target) + suffix,
-            self._fill(detail[language], trophy.id, trophy.target),
+            self._fill(name[language], trophy.face, trophy.target) + suffix,
+            self._fill(detail[language], trophy.face, trophy.target),
         )
 
     def _fill(self, text: str, variant: int, target: int | None = None) -> str:

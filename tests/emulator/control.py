@@ -28,6 +28,9 @@ ACTIONS = (
     "hide",
     "unhide",
     "remove",
+    "unearn",
+    "renumber",
+    "add_title",
     "lag",
     "catch_up",
     "revoke_npsso",
@@ -39,6 +42,7 @@ ACTIONS = (
     "rename",
     "add_account",
     "advance",
+    "tell_date",
     "fail",
     "clear_faults",
 )

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from . import chromium, faults as fault_kinds
+from . import chromium, faults as fault_kinds, upheavals
 from .accounts import Account
 from .catalogue import TrophySet
 from .control import Control
@@ -91,6 +91,7 @@ class Emulator:
             app = web.Application(client_max_size=2**20)
             Control(self).register(app)
             app.router.add_route("*", "/{path:.*}", self._service.handle)
+            app.on_response_prepare.append(self._service.prepare)
             runner = web.AppRunner(
                 app,
                 access_log=None,
@@ -242,6 +243,25 @@ class Emulator:
         """Let details and title list show everything."""
         self.world.account(account).catch_up()
 
+    def unearn(
+        self,
+        title: Title,
+        trophy_id: int,
+        *,
+        account: Who = None,
+        dated: bool = True,
+    ) -> None:
+        """Take a trophy back; unless `dated` the title keeps its date."""
+        upheavals.unearn(self.world, title, trophy_id, account=account, dated=dated)
+
+    def renumber(self, title: Title, *, raise_version: bool = True) -> dict[int, int]:
+        """Give every trophy of a set another id; return the new ids by the old."""
+        return upheavals.renumber(self.world, title, raise_version=raise_version)
+
+    def add_title(self, kind: str, *, account: Who = None) -> str:
+        """Let an account have played a set of a rare kind; return the set."""
+        return upheavals.add_title(self.world, kind, account=account)
+
     # Login and people
 
     def revoke_npsso(self, *, account: Who = None) -> None:
@@ -306,6 +326,10 @@ class Emulator:
         """Move virtual time."""
         self._offset += seconds
 
+    def tell_date(self, told: bool = True) -> None:
+        """Let answers have a `Date`, which is the virtual time, or leave it away."""
+        self._service.tells_date = told
+
     def fail(
         self,
         kind: str,
@@ -314,9 +338,20 @@ class Emulator:
         times: int | None = None,
         seconds: float | None = None,
         keys: Collection[str] = (),
+        titles: Sequence[Title] = (),
+        trophies: Collection[int] = (),
     ) -> Fault:
         """Switch a fault on."""
-        fault = fault_kinds.make(kind, on, times, seconds, keys)
+        ids = [self.world.find(title, self.account).id for title in titles]
+        fault = fault_kinds.make(
+            kind,
+            on,
+            times=times,
+            seconds=seconds,
+            keys=keys,
+            titles=ids,
+            trophies=trophies,
+        )
         self.faults.append(fault)
         return fault
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from . import replies
+from . import replies, stumbles
 from .replies import Area, Reply
 
 LIMITED_SECONDS = 900
@@ -19,6 +19,7 @@ ROUTES_OF: dict[str, tuple[str, ...]] = {
     "authorize_bare": ("authorize",),
     "authorize_no_location": ("authorize",),
     "npsso_page_429": ("npsso_page",),
+    **stumbles.ROUTES,
 }
 PAGES: dict[str, tuple[int, str, str]] = {
     "unavailable": (503, "Service Unavailable - DNS failure", "Try again later."),
@@ -47,6 +48,7 @@ KINDS = frozenset(
         *BENDS,
         *SPECIAL,
         *CUTS,
+        *stumbles.KINDS,
         "blocked",
         "forbidden",
         "missing_keys",
@@ -66,6 +68,9 @@ class Fault:
     times: int | None = None
     seconds: float | None = None
     keys: frozenset[str] = frozenset()
+    # Which sets and which trophies of them; none means what the kind begins with.
+    titles: frozenset[str] = frozenset()
+    trophies: frozenset[int] = frozenset()
     hits: int = 0
     off: bool = False
     gate: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
@@ -114,6 +119,8 @@ class Fault:
             "times": self.times,
             "seconds": self.seconds,
             "keys": sorted(self.keys),
+            "titles": sorted(self.titles),
+            "trophies": sorted(self.trophies),
             "hits": self.hits,
         }
 
@@ -121,18 +128,31 @@ class Fault:
 def make(
     kind: str,
     on: str | Sequence[str] = "all",
+    *,
     times: int | None = None,
     seconds: float | None = None,
     keys: Collection[str] = (),
+    titles: Collection[str] = (),
+    trophies: Collection[int] = (),
 ) -> Fault:
-    """Return a fault, or raise ValueError for an unknown kind."""
+    """Return a fault, or raise ValueError for what there is not."""
     if kind not in KINDS:
         raise ValueError(f"no fault {kind!r}; there are {', '.join(sorted(KINDS))}")
+    if titles and kind not in stumbles.OF_TITLES:
+        raise ValueError(f"{kind} has no titles")
+    if trophies and kind not in stumbles.TROPHIES:
+        raise ValueError(f"{kind} has no trophies")
     targets = (on,) if isinstance(on, str) else tuple(on)
     if "all" in targets:
         targets = ROUTES_OF.get(kind, targets)
     return Fault(
-        kind=kind, on=targets, times=times, seconds=seconds, keys=frozenset(keys)
+        kind=kind,
+        on=targets,
+        times=times,
+        seconds=seconds,
+        keys=frozenset(keys),
+        titles=frozenset(titles),
+        trophies=frozenset(trophies),
     )
 
 

@@ -17,6 +17,7 @@ from .catalogue import (
     Trophy,
     TrophySet,
 )
+from .plans import CURRENT, PLANS, Plan
 
 DAY = 86_400
 YEAR = 365 * DAY
@@ -39,75 +40,6 @@ PLAYED = {name: years for name, _, years in PLATFORMS} | {
     "PSPC": (2.0, 0.1),
     "PS3,PS4": (10.0, 8.0),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What a title of the demo account is to be like; the rest is left to chance."""
-
-    case: tuple[str, ...] = ()
-    platforms: str | None = None
-    size: int | None = None
-    platinum: bool = True
-    expansions: int | None = None
-    share: float | None = None
-    expansion_share: float | None = None
-    name: words.Text | None = None
-    counters: bool = False
-    secrets: bool = False
-    hidden: bool = False
-    undated: bool = False
-    current: bool = False
-
-
-TWIN: words.Text = ("Marbled Ferryman",) * 3
-
-PLANS: tuple[Plan, ...] = (
-    Plan(case=("undated", "ps3"), platforms="PS3", share=0.7, undated=True),
-    Plan(case=("ps5_pc",), platforms="PS5,PSPC", expansions=1, share=0.3),
-    Plan(case=("vita_ps4",), platforms="PSVITA,PS4", share=0.5),
-    Plan(case=("no_platinum",), platforms="PS4", size=12, platinum=False, share=0.6),
-    Plan(case=("zero",), platforms="PS5", share=0),
-    Plan(case=("hidden",), platforms="PS4", share=0.2, hidden=True),
-    Plan(
-        case=("dlc_zero",),
-        platforms="PS5",
-        expansions=1,
-        share=0.8,
-        expansion_share=0,
-    ),
-    Plan(case=("counter", "reward"), platforms="PS5", share=0.5, counters=True),
-    Plan(
-        case=("secret_earned", "secret_missing"),
-        platforms="PS5",
-        share=0.5,
-        secrets=True,
-    ),
-    Plan(
-        case=("trailing_newline",),
-        platforms="PS4",
-        share=0.4,
-        name=("Tidepool Regatta\n",) * 3,
-    ),
-    Plan(case=("duplicate_a",), platforms="PS4", share=1, name=TWIN),
-    Plan(case=("duplicate_b",), platforms="PS5", share=0.6, name=TWIN),
-    Plan(case=("huge",), platforms="PS4", size=96, expansions=4, share=0.5),
-    Plan(
-        case=("localised",),
-        platforms="PS5",
-        expansions=1,
-        share=0.4,
-        name=words.LOCALISED_TITLE,
-    ),
-    Plan(case=("pc_only",), platforms="PSPC", share=0.3),
-    Plan(case=("legacy_dlc",), platforms="PS4", expansions=2, share=0.7),
-    Plan(case=("complete",), platforms="PS5", expansions=0, share=1),
-    Plan(case=("almost_platinum",), platforms="PS5", expansions=0, share=-1),
-)
-CURRENT = (
-    Plan(platforms="PS5", expansions=0, share=0.45, current=True),
-    Plan(platforms="PS5", expansions=1, share=0.7, current=True),
-)
 
 
 @dataclass(slots=True)
@@ -187,24 +119,25 @@ class Generator:
         platinum = plan.platinum and (plan.size is not None or chance.random() > 0.03)
         if plan.case:
             platinum = plan.platinum
-        trophies = self._trophies(
-            chance,
-            result,
-            BASE_GROUP,
-            [*(("platinum",) if platinum else ()), *_grades(chance, size - platinum)],
-            plan,
-        )
-        result.add(Group(id=BASE_GROUP, number=0, name=name), trophies)
+        grades = _grades(chance, size - platinum)
+        if platinum:
+            grades.insert(0, "platinum")
+        if plan.baseless:
+            self.expand(result, grades)
+        else:
+            trophies = self._trophies(chance, result, BASE_GROUP, grades, plan)
+            result.add(Group(id=BASE_GROUP, number=0, name=name), trophies)
         expansions = plan.expansions
         if expansions is None:
             expansions = chance.choices((0, 1, 2, 3), (76, 14, 7, 3))[0]
         for _ in range(expansions):
-            self.expand(result, _grades(chance, round(chance.triangular(4, 14, 8))))
+            size = plan.expansion_size or round(chance.triangular(4, 14, 8))
+            self.expand(result, _grades(chance, size))
         return result
 
     def expand(self, target: TrophySet, grades: Sequence[Grade]) -> Group:
         """Add an expansion to a set."""
-        number = len(target.groups)
+        number = target.groups[-1].number + 1 if target.groups else 1
         chance = self._random("expansion", target.id, number)
         group = Group(
             id=f"{number:03}",
@@ -342,7 +275,9 @@ class Generator:
         if share == 1:
             chosen += [t for t in target.trophies if t.grade == "platinum"]
         extra = plan.expansion_share
-        for group in target.groups[1:]:
+        for group in target.groups:
+            if group.id == BASE_GROUP:
+                continue
             part = extra if extra is not None else chance.choice((0, share, share / 2))
             trophies = target.of_group(group.id)
             chosen += trophies[: math.ceil(len(trophies) * part)]

@@ -28,6 +28,7 @@ BASIC = "Basic " + base64.b64encode(f"{CLIENT_ID}:{CLIENT_SECRET}".encode()).dec
 NPSSO_LIFE = 5_184_000
 CODE_LIFE = 300
 SESSION_COOKIE = "emulated_session"
+EDGE_COOKIE = "emulated_edge"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -89,6 +90,9 @@ class Auth:
 
     def mixed(self, request: web.Request) -> bool:
         """Return whether a cookie jar served two accounts."""
+        caller = self.bearer(request.headers.get("Authorization"))
+        if caller and (edge := request.cookies.get(EDGE_COOKIE)):
+            return edge not in (edge_value(caller), edge_value(None))
         grant = self.npssos.get(request.cookies.get("npsso", ""))
         session = request.cookies.get(SESSION_COOKIE)
         return bool(grant and session and session != _session(grant.account_id))
@@ -183,7 +187,9 @@ class Auth:
                     error = ("invalid_request", 1)
                 return replies.oauth_error(400, *error, f"Bad parameter: {key}")
         cid = query.get("cid") or str(UUID(int=self.chance.getrandbits(128), version=4))
-        reply = Reply(status=302, headers={"X-Psn-Correlation-Id": cid})
+        reply = Reply(
+            status=302, content_type=None, headers={"X-Psn-Correlation-Id": cid}
+        )
         if "authorize_no_location" in call.special:
             return reply
         grant = self._held(self.npssos, _npsso(call))
@@ -281,6 +287,11 @@ def _field(form: dict[str, str], key: str) -> str:
 
 def _npsso(call: Call) -> str | None:
     return call.request.cookies.get("npsso")
+
+
+def edge_value(caller: Account | None) -> str:
+    """Return the cookie that the edge hands out on nearly every answer."""
+    return fingerprint(f"edge/{caller.account_id if caller else ''}")
 
 
 def _session(account_id: str) -> str:

@@ -42,12 +42,13 @@ def picture(path: str, query: str, sets: dict[str, TrophySet]) -> bytes:
             if kind is Picture.TITLE:
                 size = WIDE if target.legacy else SQUARE
                 return cover(target.id, target.title().strip(), size)
-            if kind is Picture.GROUP and number < len(target.groups):
-                name = target.group_name(target.groups[number])
+            groups = (group for group in target.groups if group.number == number)
+            if kind is Picture.GROUP and (group := next(groups, None)):
                 size = WIDE if target.legacy else SQUARE
-                return cover(f"{target.id}/{number}", name, size)
-            if number < len(target.trophies):
-                return emblem(f"{target.id}/{number}", target.trophies[number].grade)
+                return cover(f"{target.id}/{number}", target.group_name(group), size)
+            faces = (trophy for trophy in target.trophies if trophy.face == number)
+            if trophy := next(faces, None):
+                return emblem(f"{target.id}/{number}", trophy.grade)
         return emblem(path, "bronze")
     if found := COVER.fullmatch(path):
         target = sets.get(found["np"])

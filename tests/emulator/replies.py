@@ -27,7 +27,8 @@ class Reply:
     status: int = 200
     body: Any = None
     raw: bytes | None = None
-    content_type: str = JSON
+    # None leaves it away, which works for an empty body only.
+    content_type: str | None = JSON
     headers: dict[str, str] = field(default_factory=dict)
 
     def content(self) -> bytes:
@@ -106,9 +107,9 @@ def api_error(area: Area, status: int, code: int, message: str) -> Reply:
     return Reply(status=status, body={"error": error}, headers=headers)
 
 
-# The body of a 401 is known for two services only; the others are made up.
+# The body of a 401 is known for three services only; the others are made up.
 UNAUTHORIZED: dict[Area, tuple[int, str]] = {
-    "trophy": (2240512, "Unauthorized"),
+    "trophy": (2241025, "Invalid token"),
     "profile": (2281472, "Unauthorized"),
     "legacy": (2105857, "Invalid access token"),
     "gamelist": (3239954, "No credentials supplied"),
@@ -123,7 +124,10 @@ def unauthorized(area: Area) -> Reply:
     if area == "oauth":
         return oauth_error(401, "invalid_client", 4102, "Bad client credentials")
     code, message = UNAUTHORIZED.get(area, (1000401, "Unauthorized"))
-    return api_error(area, 401, code, message)
+    reply = api_error(area, 401, code, message)
+    if area == "trophy":
+        reply.headers["WWW-Authenticate"] = 'Bearer realm="PSN"'
+    return reply
 
 
 def forbidden(area: Area) -> Reply:

@@ -8,6 +8,7 @@ import re
 from aiohttp import web
 
 from .accounts import Account
+from .faults import Fault
 from .replies import Area, Reply
 from .words import LANGUAGES
 
@@ -22,6 +23,8 @@ class Call:
     body: bytes = b""
     # Faults that the login code answers itself.
     special: frozenset[str] = frozenset()
+    # Those that spoil a part of the answer.
+    stumbles: tuple[Fault, ...] = ()
     caller: Account | None = None
 
     @property

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from email.utils import formatdate
+import gzip
+from http import HTTPStatus
 from random import Random
 from uuid import UUID
 
 from aiohttp import web
+from multidict import CIMultiDict
 
-from . import faults, hosts, pictures, replies
+from . import faults, hosts, pictures, replies, stumbles
 from .chat import Chat
 from .faults import CUTS, SPECIAL, Fault
 from .friends import Friends
 from .log import Record, RequestLog, Violation, without_secrets
 from .neighbours import Neighbours
-from .oauth import Auth
-from .replies import RefusalError, Reply
+from .oauth import EDGE_COOKIE, Auth, edge_value
+from .replies import JSON, RefusalError, Reply
 from .routing import Call, Route, Routes
 from .search import Search
 from .store import Store
@@ -27,6 +31,13 @@ IMAGE = "image"
 
 PICTURE_CACHE = "public, max-age=2592000"
 
+TRACING = ("X-Psn-Correlation-Id", "X-RequestId", "X-Psn-Track-Id")
+# What the trophy service sends in their place.
+GUARDS = {
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+}
+
 
 @dataclass(slots=True, kw_only=True)
 class Service:
@@ -38,6 +49,8 @@ class Service:
     log: RequestLog = field(default_factory=RequestLog)
     violations: list[Violation] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    # Whether answers say what time it is at Sony's.
+    tells_date: bool = True
     routes: Routes = field(init=False)
     chance: Random = field(init=False)
 
@@ -113,7 +126,7 @@ class Service:
             "referer_to_image_host": image and "Referer" in headers,
             "cookie_to_api_host": host in hosts.API_HOSTS and "cookie" in secrets,
             "token_to_account_host": host == hosts.ACCOUNT and "bearer" in secrets,
-            "mixed_cookies": host == hosts.ACCOUNT and self.auth.mixed(request),
+            "mixed_cookies": not image and self.auth.mixed(request),
         }
         self.violations.extend(
             Violation(time=self.clock(), kind=kind, host=host, path=request.path)
@@ -122,12 +135,17 @@ class Service:
         )
 
     def _take(self, call: Call, name: str) -> list[Fault]:
-        """Return the faults that act on a request: delays, and one other."""
+        """Return the faults that act on a request: delays, and one other.
+
+        Those that spoil a part of the answer go with the call.
+        """
         taken: list[Fault] = []
-        for fault in self.faults:
+        matching = [f for f in self.faults if f.matches(name, call.request.path)]
+        call.stumbles = tuple(f for f in matching if f.kind in stumbles.KINDS)
+        for fault in matching:
             spoilt = any(other.kind != "slow" for other in taken)
             if (
-                fault.matches(name, call.request.path)
+                fault.kind not in stumbles.KINDS
                 and (fault.kind == "slow" or not spoilt)
                 # The other grant of this route is not touched.
                 and (fault.kind != "refresh_expired" or b"=refresh_token" in call.body)
@@ -167,9 +185,12 @@ class Service:
             if call.caller is None:
                 return replies.unauthorized(route.area)
         try:
-            return route.handler(call)
+            reply = route.handler(call)
         except RefusalError as err:
             return err.reply
+        if call.stumbles and reply.status == HTTPStatus.OK:
+            reply.body = stumbles.spoil(call.stumbles, call.path.get("np"), reply.body)
+        return reply
 
     async def _send(
         self,
@@ -183,11 +204,13 @@ class Service:
                 request.transport.abort()
             return web.Response()
         record.status = reply.status
-        headers = reply.headers
-        if reply.content_type != "image/png":
-            headers = self._tracing() | headers
-        headers["Content-Type"] = reply.content_type
+        headers = self._headers(request, reply)
         content = reply.content()
+        # This old service packs what it says, also that it knows nobody of that name.
+        if record.route == "legacy_profile" and reply.content_type == JSON:
+            if "gzip" in request.headers.get("Accept-Encoding", ""):
+                headers["Content-Encoding"] = "gzip"
+                content = gzip.compress(content)
         if cut is None:
             return web.Response(status=reply.status, headers=headers, body=content)
         headers["Content-Length"] = str(len(content))
@@ -198,12 +221,34 @@ class Service:
             request.transport.close()
         return response
 
-    def _tracing(self) -> dict[str, str]:
-        names = ("X-Psn-Correlation-Id", "X-RequestId", "X-Psn-Track-Id")
-        return {
-            name: str(UUID(int=self.chance.getrandbits(128), version=4))
-            for name in names
-        }
+    def _headers(self, request: web.Request, reply: Reply) -> CIMultiDict[str]:
+        headers = CIMultiDict(reply.headers)
+        if reply.content_type:
+            headers["Content-Type"] = reply.content_type
+        # Not left to the server, whose clock need not be Sony's.
+        headers["Date"] = formatdate(self.clock(), usegmt=True)
+        host = request.host.partition(":")[0].lower()
+        if host in hosts.IMAGE_HOSTS:
+            return headers
+        if request.path.startswith("/api/trophy/"):
+            headers.update(GUARDS)
+        else:
+            for name in TRACING:
+                tracing = UUID(int=self.chance.getrandbits(128), version=4)
+                headers.setdefault(name, str(tracing))
+        caller = self.auth.bearer(request.headers.get("Authorization"))
+        headers.add(
+            "Set-Cookie",
+            f"{EDGE_COOKIE}={edge_value(caller)}; Path=/; Secure; HttpOnly",
+        )
+        return headers
+
+    async def prepare(
+        self, _request: web.Request, response: web.StreamResponse
+    ) -> None:
+        """Leave the date away where that is wanted: the server always has one."""
+        if not self.tells_date:
+            response.headers.popall("Date", None)
 
 
 def _secrets(request: web.Request) -> set[str]:

@@ -53,6 +53,14 @@ async def test_control_routes(
     await control("hide", title="zero")
     await control("unhide", title="zero")
     await control("remove", title="zero")
+    np = await control("add_title", kind="only_001")
+    assert emulator.world.cases["only_001"] == np
+    assert len(await control("renumber", title="only_001")) == 11
+    first = min(emulator.account.titles[np].live.earned)
+    await control("unearn", title="only_001", trophy_id=first)
+    assert first not in emulator.account.titles[np].live.earned
+    await control("tell_date", told=False)
+    await control("tell_date")
     await control("lag")
     await control("catch_up")
     assert await control("advance_counter", title="counter") > 0
@@ -72,7 +80,9 @@ async def test_control_routes(
     assert emulator.now() - before >= 60
     fault = await control("fail", kind="blocked", on="titles", times=2)
     assert fault["on"] == ["titles"]
-    assert len(await control("faults", read=True)) == 1
+    blank = await control("fail", kind="blank_title", titles=["zero"])
+    assert blank["titles"] == [emulator.world.cases["zero"]]
+    assert len(await control("faults", read=True)) == 2
     await control("clear_faults")
     assert not emulator.faults
     await control("revoke_npsso")

@@ -407,4 +407,3 @@ async def test_language_follows_the_header(emulator: Emulator, caller: Caller) -
     ) as response:
         assert response.headers["Vary"] == "Accept-Language"
         assert response.headers["Cache-Control"] == "max-age=300"
-        assert "X-Psn-Correlation-Id" in response.headers

@@ -83,7 +83,7 @@ def _wording(target: TrophySet, trophy: Trophy, language: int) -> Body:
         "trophyType": trophy.grade,
         "trophyName": name,
         "trophyDetail": detail,
-        "trophyIconUrl": target.picture(Picture.TROPHY, trophy.id),
+        "trophyIconUrl": target.picture(Picture.TROPHY, trophy.face),
     }
 
 
@@ -111,7 +111,7 @@ def _extras(target: TrophySet, trophy: Trophy, language: int) -> Body:
         extras["trophyProgressTargetValue"] = str(trophy.target)
     if trophy.reward is not None:
         extras["trophyRewardName"] = REWARDS[trophy.reward][language]
-        extras["trophyRewardImageUrl"] = target.picture(Picture.REWARD, trophy.id)
+        extras["trophyRewardImageUrl"] = target.picture(Picture.REWARD, trophy.face)
     return extras
 
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import hosts, replies, trophy_bodies as bodies
+from . import hosts, replies, stumbles, trophy_bodies as bodies
 from .accounts import Account, Progress, State
 from .arithmetic import points
 from .catalogue import ALL_GROUPS, BASE_GROUP, Picture, TrophySet
 from .replies import CATALOGUE, PRIVATE, RefusalError, Reply
 from .routing import Call, Route, Row, table
-from .words import LANGUAGES
 from .world import World, text
 
 DEFAULT_LIMIT = 100
@@ -89,6 +88,7 @@ class TrophyService:
         limit, offset = page_of(call, DEFAULT_LIMIT)
         language = call.language
         titles = account.listing(own=account is call.me)
+        titles = stumbles.listed(call.stumbles, titles)
         page, places = cut(titles, limit, offset)
         return replies.ok(
             {"trophyTitles": [bodies.title(t, language) for t in page], **places},
@@ -103,7 +103,7 @@ class TrophyService:
             raise RefusalError(replies.bad_request("trophy", "query: npTitleId"))
         for id_ in ids:
             if id_ not in self.world.games:
-                message = f"Resource not found (npTitleId: {id_})"
+                message = f"Resource not found (npTitleId='{id_}')"
                 raise RefusalError(replies.not_found("trophy", message))
         missing = call.query.get("includeNotEarnedTrophyIds") == "true"
         visible = {title.set.id: title for title in account.listing(own=True)}
@@ -151,7 +151,7 @@ class TrophyService:
             item["trophyGroupIconUrl"] = target.picture(kind, group.number)
             item["definedTrophies"] = target.defined(group.id)
             groups.append(item)
-        return _catalogue(body, language)
+        return _catalogue(body)
 
     def definitions(self, call: Call) -> Reply:
         """Answer with the trophies of a set."""
@@ -166,8 +166,7 @@ class TrophyService:
                 "hasTrophyGroups": target.has_groups,
                 "trophies": page,
                 **places,
-            },
-            language,
+            }
         )
 
     # 4.6 and 4.7: earned
@@ -275,10 +274,5 @@ def cut[T](
     return list(whole[offset:end]), places
 
 
-def _catalogue(body: Body, language: int) -> Reply:
-    return replies.ok(
-        body,
-        CATALOGUE,
-        Vary="Accept-Language",
-        **{"Content-Language": LANGUAGES[language]},
-    )
+def _catalogue(body: Body) -> Reply:
+    return replies.ok(body, CATALOGUE, Vary="Accept-Language")

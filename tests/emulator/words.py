@@ -56,6 +56,8 @@ SUBTITLES: Final[Sequence[str]] = (
 )  # fmt: skip
 
 ROMAN: Final[Sequence[str]] = ("II", "III", "IV")
+# What tells trophies of one wording apart.
+ROUNDS: Final[Sequence[str]] = (*ROMAN, "V", "VI", "VII", "VIII", "IX", "X")
 
 EXPANSIONS: Final[Sequence[Text]] = (
     ("The Drowned Chapel", "Die versunkene Kapelle", "La chapelle engloutie"),

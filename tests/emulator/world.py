@@ -10,7 +10,8 @@ from typing import Any
 from .accounts import Account, Progress, State
 from .arithmetic import GRADES, Grade
 from .catalogue import BASE_GROUP, Group, Trophy, TrophySet
-from .generate import DAY, PLANS, Generator, Plan
+from .generate import DAY, Generator
+from .plans import PLANS, Plan
 
 DEMO_NPSSO = "Lamp7KeepsWatchOverTheQuietHarbour2AndNobodyElseKnowsTheWay4Home"
 
@@ -59,20 +60,20 @@ class World:
         self.cases: dict[str, str] = {}
         self.reserve: list[str] = []
         self._chance = Random(f"{seed}/people")
-        self._generator = Generator(seed, int(clock()))
+        self.generator = Generator(seed, int(clock()))
         self._populate(titles)
 
     def _populate(self, titles: int) -> None:
         demo = self._person("demo", "lantern_keeper", npsso=DEMO_NPSSO)
         demo.first_name, demo.last_name = "Robin", "Example"
         demo.about = "Always one trophy short."
-        plans = self._generator.plans(titles)
-        sets = [self._make(plan) for plan in plans]
+        plans = self.generator.plans(titles)
+        sets = [self.make(plan) for plan in plans]
         for target, plan in zip(sets, plans, strict=True):
-            self._generator.play(demo, target, plan)
+            self.generator.play(demo, target, plan)
             self.cases |= dict.fromkeys(plan.case, target.id)
         reserve = [
-            self._make(Plan(platforms="PS4" if number % 3 == 2 else "PS5"))
+            self.make(Plan(platforms="PS4" if number % 3 == 2 else "PS5"))
             for number in range(RESERVE)
         ]
         self.reserve = [target.id for target in reserve]
@@ -86,15 +87,16 @@ class World:
         ):
             person = self._person(role, name)
             for target in sets[::every] if every else ():
-                self._generator.play(person, target, Plan())
+                self.generator.play(person, target, Plan())
             if person.titles and role == "friend":
                 person.listing(own=True)[-1].hidden = True
         self.people["private"].private = True
         for role in ("friend", "rival", "private"):
             self._befriend(demo, self.people[role])
 
-    def _make(self, plan: Plan) -> TrophySet:
-        target = self._generator.trophy_set(plan)
+    def make(self, plan: Plan) -> TrophySet:
+        """Make one more set."""
+        target = self.generator.trophy_set(plan)
         self.sets[target.id] = target
         self.games |= dict.fromkeys(target.title_ids, target)
         return target
@@ -317,7 +319,7 @@ class World:
             target = (
                 self.sets[unseen[0]]
                 if len(unseen) > 1
-                else self._make(Plan(platforms="PS5"))
+                else self.make(Plan(platforms="PS5"))
             )
         else:
             target = self.find(title, who)
@@ -354,7 +356,7 @@ class World:
         grades = [grade for grade, number in numbers.items() for _ in range(number)]
         if not grades:
             raise WorldError("an expansion needs trophies")
-        group: Group = self._generator.expand(target, grades)
+        group: Group = self.generator.expand(target, grades)
         for account in self.accounts.values():
             if progress := account.titles.get(target.id):
                 account.changed(progress)
@@ -406,9 +408,9 @@ class World:
         person.private = private
         known = [id_ for id_ in self.sets if id_ not in self.reserve][:titles]
         targets = [self.sets[id_] for id_ in known]
-        targets += [self._make(Plan()) for _ in range(titles - len(targets))]
+        targets += [self.make(Plan()) for _ in range(titles - len(targets))]
         for target in targets:
-            self._generator.play(person, target, Plan())
+            self.generator.play(person, target, Plan())
         if friend:
             self._befriend(self.people["demo"], person)
         return person
