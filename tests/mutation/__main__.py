@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from random import Random
+import signal
 import sys
 
 from .mutants import PACKAGE, Mutant, all_mutants
@@ -32,6 +33,11 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=1, help="at once (1)")
     parser.add_argument(
         "--bar", type=float, default=92, help="percent that tests must notice (92)"
+    )
+    parser.add_argument(
+        "--near",
+        action="store_true",
+        help="only with the tests of the room's own floor: quick, but stricter",
     )
     parser.add_argument("--list", action="store_true", help="only show the changes")
     return parser.parse_args(given)
@@ -103,7 +109,7 @@ def main(given: Sequence[str] | None = None, root: Path = ROOT) -> int:
             done.append(result)
             print(_progress(len(done), len(sample), result), flush=True)
 
-        results = try_all(root, sample, jobs=options.jobs, tell=tell)
+        results = try_all(root, sample, jobs=options.jobs, near=options.near, tell=tell)
     except TrialError as err:
         print(err, file=sys.stderr)
         return 2
@@ -113,4 +119,6 @@ def main(given: Sequence[str] | None = None, root: Path = ROOT) -> int:
 
 
 if __name__ == "__main__":
+    # So that an end from outside throws the copies away, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     sys.exit(main())

@@ -1,7 +1,7 @@
 """Tries mutants in copies of the tree, and notes which ones no test notices."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -75,8 +75,11 @@ class Result:
     seconds: float
 
 
-def stages(root: Path, path: str) -> list[list[str]]:
-    """Return the tests for a room: its own, those of its floor, those above it."""
+def stages(root: Path, path: str, *, near: bool = False) -> list[list[str]]:
+    """Return the tests for a room: its own, those of its floor, those above it.
+
+    Those above are left out where only what is `near` is wanted.
+    """
     inside = PurePosixPath(path).relative_to(PACKAGE)
     floor = root / "tests" / inside.parts[0]
     names = {f"test_{PurePosixPath(part).stem}.py" for part in inside.parts[1:]}
@@ -86,7 +89,7 @@ def stages(root: Path, path: str) -> list[list[str]]:
     found = (
         own,
         [file for file in whole if file not in own],
-        [file for file in top if file.exists()],
+        [] if near else [file for file in top if file.exists()],
     )
     return [
         [file.relative_to(root).as_posix() for file in stage]
@@ -127,8 +130,12 @@ class Bench:
 
     def __exit__(self, *_: object) -> None:
         """End the process and throw the copy away."""
+        # Who waits for its answer gets none, and gives up.
         self._process.terminate()
-        self._process.communicate()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
         self._folder.cleanup()
 
     def run(self, tests: Sequence[str], seconds: float) -> int | None:
@@ -171,11 +178,13 @@ class Bench:
             raise TrialError(f"A test fails without any change:\n{self.output}")
         return time.monotonic() - started
 
-    def try_out(self, mutant: Mutant, source: str, limits: Limits) -> Result:
+    def try_out(
+        self, mutant: Mutant, source: str, limits: Limits, *, near: bool
+    ) -> Result:
         """Return whether a test notices the mutant."""
         started = time.monotonic()
         status: int | None = 0
-        for tests in stages(self._tree, mutant.path):
+        for tests in stages(self._tree, mutant.path, near=near):
             # What nobody has noticed so far is worth the time this takes.
             seconds = limits.of(
                 tests, partial(self.measure, mutant.path, source, tests)
@@ -198,15 +207,21 @@ class Limits:
     def __init__(self) -> None:
         """Know nothing yet."""
         self._lock = Lock()
-        self._taken: dict[tuple[str, ...], float] = {}
+        self._taken: dict[tuple[str, ...], Future[float]] = {}
 
     def of(self, tests: Sequence[str], measure: Callable[[], float]) -> float:
-        """Return the limit; others wait while one measures."""
+        """Return the limit; who needs the same one waits while it is measured."""
         key = tuple(tests)
         with self._lock:
-            if key not in self._taken:
-                self._taken[key] = measure()
-            return 60 + 5 * self._taken[key]
+            taken = self._taken.get(key)
+            if is_first := taken is None:
+                taken = self._taken[key] = Future()
+        if is_first:
+            try:
+                taken.set_result(measure())
+            except TrialError as err:
+                taken.set_exception(err)
+        return 60 + 5 * taken.result()
 
 
 def try_all(
@@ -214,27 +229,26 @@ def try_all(
     mutants: Sequence[Mutant],
     *,
     jobs: int = 1,
+    near: bool = False,
     tell: Callable[[Result], None] = lambda _: None,
 ) -> list[Result]:
     """Return what became of the mutants, in their order."""
     sources = dict(rooms(root))
     limits = Limits()
-    with ExitStack() as stack:
+    # The benches close before the pool does, so that an end from outside is one soon.
+    with ThreadPoolExecutor(jobs) as pool, ExitStack() as stack:
         benches: Queue[Bench] = Queue()
         for _ in range(jobs):
             benches.put(stack.enter_context(Bench(root)))
+        stack.callback(pool.shutdown, wait=False, cancel_futures=True)
 
         def one(mutant: Mutant) -> Result:
             bench = benches.get()
             try:
-                result = bench.try_out(mutant, sources[mutant.path], limits)
+                result = bench.try_out(mutant, sources[mutant.path], limits, near=near)
             finally:
                 benches.put(bench)
             tell(result)
             return result
 
-        with ThreadPoolExecutor(jobs) as pool:
-            try:
-                return list(pool.map(one, mutants))
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
+        return list(pool.map(one, mutants))

@@ -109,6 +109,7 @@ def test_tests_are_tried_in_a_good_order() -> None:
     assert own[0] not in floor
     assert top[0] == "tests/test_event.py"
     assert len(top) == len(runner.TOP_TESTS)
+    assert runner.stages(ROOT, f"{PACKAGE}/psn/budget.py", near=True) == [own, floor]
     own, *_ = runner.stages(ROOT, f"{PACKAGE}/psn/models/titles.py")
     assert own == ["tests/psn/test_models.py"]
 
