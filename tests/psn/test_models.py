@@ -21,6 +21,7 @@ from custom_components.psn_trophies.psn import (
     TrophyService,
 )
 from custom_components.psn_trophies.psn.models import (
+    EarnedGroups,
     EarnedTrophies,
     LegacyProfile,
     LegacyProfileAnswer,
@@ -148,6 +149,33 @@ def test_optional_keys_may_be_absent_or_null() -> None:
     assert (absent.icon_url, absent.detail, absent.group_count) == (None, None, None)
     assert absent.platforms == ()
     assert not absent.hidden
+
+
+@pytest.mark.parametrize(
+    ("model", "sample", "key", "flag"),
+    [
+        (TrophyTitle, TITLE, "hasTrophyGroups", "has_groups"),
+        (TrophyTitle, TITLE, "hiddenFlag", "hidden"),
+        *(
+            (model, SAMPLES[model], key, flag)
+            for model, key, flag in (
+                (TrophyDefinitions, "hasTrophyGroups", "has_groups"),
+                (EarnedTrophies, "hasTrophyGroups", "has_groups"),
+                (EarnedGroups, "hiddenFlag", "hidden"),
+                (Profile, "isPlus", "is_plus"),
+                (Profile, "isOfficiallyVerified", "is_officially_verified"),
+                (Profile, "isMe", "is_me"),
+            )
+        ),
+    ],
+)
+def test_what_is_not_said_is_not_so(
+    model: type[Model], sample: dict[str, Any], key: str, flag: str
+) -> None:
+    """A flag that an answer leaves out is off."""
+    assert getattr(parse(model, sample | {key: True}), flag) is True
+    without = {name: value for name, value in sample.items() if name != key}
+    assert getattr(parse(model, without), flag) is False
 
 
 def test_numbers_as_text_and_ids_as_numbers() -> None:
