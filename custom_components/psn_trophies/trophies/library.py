@@ -14,7 +14,14 @@ from ..psn import (
     TrophySummary,
     TrophyTitle,
 )
-from .records import EarnedRecord, TitleRecord, TrophyKey, packed_key
+from .records import (
+    MOMENT_LIMIT,
+    EarnedRecord,
+    TitleRecord,
+    TrophyKey,
+    bounded,
+    packed_key,
+)
 
 # A set that Sony lists no more may come back: what was announced is remembered for
 # good, one without a trophy for a while.
@@ -331,7 +338,7 @@ class Library:
     @classmethod
     def _load(cls, data: Mapping[str, Any]) -> Self:
         """Return a stored library; numbers too large raise whatever they raise."""
-        library = cls(float(data["started_at"]))
+        library = cls(bounded(float(data["started_at"]), MOMENT_LIMIT))
         library.complete = bool(data["complete"])
         library.summary = _load_summary(data["summary"])
         timeline: list[TrophyKey] = []
@@ -421,11 +428,14 @@ def _load_summary(data: dict[str, Any] | None) -> TrophySummary | None:
     """Return a stored summary."""
     if data is None:
         return None
+    earned = TrophyCounts.from_dict(data["earned"])
+    for count in (earned.bronze, earned.silver, earned.gold, earned.platinum):
+        bounded(count)
     return TrophySummary(
         account_id=str(data["account_id"]),
-        level=int(data["level"]),
-        points=None if data["points"] is None else int(data["points"]),
-        progress=int(data["progress"]),
-        tier=int(data["tier"]),
-        earned=TrophyCounts.from_dict(data["earned"]),
+        level=bounded(int(data["level"])),
+        points=None if data["points"] is None else bounded(int(data["points"])),
+        progress=bounded(int(data["progress"]), 100),
+        tier=bounded(int(data["tier"])),
+        earned=earned,
     )

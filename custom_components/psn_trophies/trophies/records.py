@@ -25,6 +25,9 @@ BASE_GROUP: Final = "default"
 NO_TROPHIES: Final = TrophyCounts(bronze=0, silver=0, gold=0, platinum=0)
 # Trophies began in 2008; later than this, some time zones run out of years.
 TIME_LIMIT: Final = 10**11
+# Numbers stay far below this one, times before the year 10000.
+NUMBER_LIMIT: Final = 2**53
+MOMENT_LIMIT: Final = 253_402_300_800
 # Between fields: in no text, and unlike a tab a single byte of JSON.
 SEPARATOR: Final = "\x7f"
 
@@ -159,11 +162,11 @@ _TEXT: Final = f"[^{SEPARATOR}]*"
 _LINE: Final = re.compile(
     SEPARATOR.join(
         (
-            r"-?\d{1,20}",
+            r"\d{1,15}",
             rf"(?:[bsgp]|\?{_TEXT})",
             "h?",
-            r"(?:-?\d{1,20})?",
-            r"(?:-?[\d.]+(?:e[+-]\d+)?)?",
+            r"(?:-?\d{1,18})?",
+            r"(?:-?[\d.]+(?:e[+-]\d{1,2})?)?",
             r"(?:\d{1,11})?",
             *[_TEXT] * 4,
         )
@@ -308,6 +311,8 @@ class TitleRecord:
             and isinstance(removed_at, float | int | None)
         ):
             raise TypeError("damaged record")
+        for moment in (read_at, removed_at):
+            bounded(moment or 0, MOMENT_LIMIT)
         record = cls(
             title=_load_title(title),
             read_at=read_at,
@@ -318,6 +323,15 @@ class TitleRecord:
         )
         record.work_out()
         return record
+
+
+def bounded[Number: (int, float)](
+    value: Number, high: float = NUMBER_LIMIT, low: float = 0
+) -> Number:
+    """Return a stored number that is possible; raises ValueError for another."""
+    if not low <= value <= high:
+        raise ValueError("impossible number")
+    return value
 
 
 def _one_line(text: str) -> str:
@@ -341,7 +355,10 @@ def _load_lines(text: str) -> dict[int, str]:
     for line in text.split("\n") if text else ():
         if not _LINE.fullmatch(line):
             raise ValueError("damaged trophy")
-        lines[int(line[: line.index(SEPARATOR)])] = line
+        trophy_id = int(line[: line.index(SEPARATOR)])
+        if trophy_id in lines:
+            raise ValueError("trophy stored twice")
+        lines[trophy_id] = line
     return lines
 
 
@@ -360,7 +377,7 @@ def _counts_row(counts: TrophyCounts) -> list[int]:
 
 def _counts(row: list[int]) -> TrophyCounts:
     """Return the counts of a row."""
-    bronze, silver, gold, platinum = (int(count) for count in row)
+    bronze, silver, gold, platinum = (bounded(int(count)) for count in row)
     return TrophyCounts(bronze=bronze, silver=silver, gold=gold, platinum=platinum)
 
 
@@ -412,6 +429,7 @@ def _load_title(line: str) -> TrophyTitle:
         and isinstance(icon_url, str | None)
         and isinstance(group_count, int | None)
         and isinstance(progress, int)
+        and isinstance(last_updated, int)
     ):
         raise TypeError("damaged title")
     return TrophyTitle(
@@ -423,10 +441,10 @@ def _load_title(line: str) -> TrophyTitle:
         icon_url=icon_url,
         platforms=tuple(TitlePlatform(platform) for platform in platforms),
         has_groups=bool(has_groups),
-        group_count=group_count,
+        group_count=None if group_count is None else bounded(group_count),
         defined=_counts(defined),
         earned=_counts(earned),
-        progress=progress,
+        progress=bounded(progress, 100),
         hidden=bool(hidden),
         last_updated=datetime.fromtimestamp(last_updated, UTC),
     )
