@@ -1,6 +1,8 @@
 """What people can download to ask for help."""
 
+from http import HTTPStatus
 import json
+from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -13,8 +15,11 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.filters import props
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
 from homeassistant.util.json import JsonObjectType
 
+from custom_components.psn_trophies.const import DOMAIN
 from tests.emulator import Emulator
 
 from .common import MINUTE, let_pass, set_up
@@ -105,3 +110,27 @@ async def test_diagnostics_name_twenty_titles_at_most(
     assert isinstance(titles["newest"], list)
     assert (titles["total"], len(titles["newest"])) == (24, 20)
     assert_nothing_personal(diagnostics, emulator)
+
+
+async def test_download_with_a_damaged_library_names_nobody(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    hass_storage: dict[str, Any],
+) -> None:
+    """Home Assistant puts the notes that last into the download, too."""
+    assert await async_setup_component(hass, "diagnostics", {})
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    hass_storage[f"{DOMAIN}.{emulator.account.account_id}.library"]["data"] = {}
+    assert await hass.config_entries.async_setup(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    issue_id = f"library_damaged_{loaded.entry_id}"
+    assert ir.async_get(hass).async_get_issue(DOMAIN, issue_id)
+    client = await hass_client()
+    answer = await client.get(f"/api/diagnostics/config_entry/{loaded.entry_id}")
+    assert answer.status == HTTPStatus.OK
+    text = await answer.text()
+    assert issue_id in text
+    assert not [word for word in personal(emulator) if word in text]
+    assert not [word for word in personal(emulator) if word in str(answer.headers)]

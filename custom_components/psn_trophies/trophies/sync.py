@@ -1,5 +1,6 @@
 """The poll: asks Sony as little as possible and tells what is new."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -97,6 +98,8 @@ class AccountSync:
         self._online_id: str | None = None
         self._avatar_url: str | None = None
         self._login_expires: datetime | None = None
+        # Whether what is being asked should come to nothing.
+        self.closed = False
 
     @property
     def titles(self) -> TitleList:
@@ -123,11 +126,17 @@ class AccountSync:
         details = await self._fetch_changed_titles() if announce else []
         await self._read_profile(summary.account_id)
         await self._read_login_expiry()
+        self._mind_closing()
         self._summary = summary
         if not announce:
             return self._publish()
         milestones = self._merge_titles() + self._merge_summary(summary)
         return self._publish(self._take_over(details), milestones)
+
+    def _mind_closing(self) -> None:
+        """Merge nothing any more once nobody would hear of it."""
+        if self.closed:
+            raise asyncio.CancelledError
 
     def _mind_slow_clock(self) -> None:
         """Count what is there at the first look as old, also by a clock that is slow."""
@@ -269,6 +278,7 @@ class AccountSync:
         except PsnError:
             self._background_due.again_in(BACKGROUND_RETRY)
             raise
+        self._mind_closing()
         if details is None:
             return self._publish()
         news = self._take_over([details])
