@@ -1,6 +1,8 @@
 """What people can download to ask for help."""
 
+from http import HTTPStatus
 import json
+from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -14,6 +16,8 @@ from syrupy.filters import props
 
 from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
 from homeassistant.util import slugify
 from homeassistant.util.json import JsonObjectType
 
@@ -150,3 +154,27 @@ async def test_nothing_personal_that_is_kept_with_the_entry(
         assert word not in text
     assert "automatic" in text
     assert "somebody" in text
+
+
+async def test_download_with_a_damaged_library_names_nobody(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    hass_storage: dict[str, Any],
+) -> None:
+    """Home Assistant puts the notes that last into the download, too."""
+    assert await async_setup_component(hass, "diagnostics", {})
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    hass_storage[f"{DOMAIN}.{emulator.account.account_id}.library"]["data"] = {}
+    assert await hass.config_entries.async_setup(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    issue_id = f"library_damaged_{loaded.entry_id}"
+    assert ir.async_get(hass).async_get_issue(DOMAIN, issue_id)
+    client = await hass_client()
+    answer = await client.get(f"/api/diagnostics/config_entry/{loaded.entry_id}")
+    assert answer.status == HTTPStatus.OK
+    text = await answer.text()
+    assert issue_id in text
+    assert not [word for word in personal(emulator) if word in text]
+    assert not [word for word in personal(emulator) if word in str(answer.headers)]

@@ -290,6 +290,23 @@ async def test_questions_go_with_their_account_only(
 # A damaged library
 
 
+def report_damage(
+    hass: HomeAssistant, entry: MockConfigEntry, names: dict[str, str] | None
+) -> None:
+    """Tell of a damaged library, as this or as an earlier version did."""
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        f"library_damaged_{entry.entry_id}",
+        data={"entry_id": entry.entry_id},
+        is_fixable=True,
+        is_persistent=True,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key="library_damaged",
+        translation_placeholders=names,
+    )
+
+
 async def test_damaged_library_is_confirmed(
     emulator: Emulator,
     hass: HomeAssistant,
@@ -297,26 +314,42 @@ async def test_damaged_library_is_confirmed(
     repairs: TestClient[Any, Any],
 ) -> None:
     """There is nothing to do about it; who has read the note lets it go."""
-    issue_id = f"library_damaged_{loaded.entry_id}"
-    ir.async_create_issue(
-        hass,
-        DOMAIN,
-        issue_id,
-        data={"entry_id": loaded.entry_id},
-        is_fixable=True,
-        is_persistent=True,
-        severity=ir.IssueSeverity.WARNING,
-        translation_key="library_damaged",
-        translation_placeholders={"name": loaded.title, "file": "library.damaged"},
-    )
-    form = await begin(repairs, issue_id)
+    report_damage(hass, loaded, None)
+    form = await begin(repairs, f"library_damaged_{loaded.entry_id}")
     assert form["type"] == "form"
     assert form["step_id"] == "confirm"
-    placeholders = form["description_placeholders"]
-    assert placeholders == {"name": loaded.title, "file": "library.damaged"}
+    assert form["description_placeholders"] is None
     result = await post(repairs, f"/{form['flow_id']}", {})
     assert result["type"] == "create_entry"
     assert library_issue(hass, loaded) is None
+
+
+async def test_kept_note_loses_what_is_personal(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """Earlier versions named account and file; it stays as hidden as it was."""
+    report_damage(
+        hass,
+        loaded,
+        {"name": loaded.title, "file": f"{emulator.account.account_id}.library"},
+    )
+    ir.async_ignore_issue(hass, DOMAIN, f"library_damaged_{loaded.entry_id}", True)
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    issue = library_issue(hass, loaded)
+    assert issue is not None
+    assert issue.translation_placeholders is None
+    assert issue.dismissed_version is not None
+    kept = str(issue.to_json())
+    assert emulator.account.account_id not in kept
+    assert emulator.account.online_id not in kept
+
+
+async def test_no_note_is_made_of_nothing(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """A healthy account has no notes, however often it is loaded."""
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    assert not ir.async_get(hass).issues
 
 
 # Logging in again

@@ -3,9 +3,12 @@
 With real files: the plugin's stand-in for them can not be damaged.
 """
 
+from contextlib import suppress
 from datetime import timedelta
+from hashlib import blake2b
 import json
 from pathlib import Path
+from random import Random
 import threading
 from typing import Any
 from unittest.mock import patch
@@ -19,16 +22,29 @@ from homeassistant.const import (
     EVENT_HOMEASSISTANT_FINAL_WRITE,
     EVENT_HOMEASSISTANT_STOP,
 )
-from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN, CoreState, HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
 from custom_components.psn_trophies import store
 from custom_components.psn_trophies.const import DOMAIN
-from custom_components.psn_trophies.trophies import Library
-from tests.emulator import Account, Earned, Emulator
+from custom_components.psn_trophies.files import DATA_FILES
+from custom_components.psn_trophies.store import DamagedLibraryError, LibraryStore
+from custom_components.psn_trophies.trophies import Library, archive
+from tests.emulator import Earned, Emulator
 
 from .announcements import keys, listen, restart
 from .common import MINUTE, let_pass, make_entry, set_up, state_of
+from .storage import (
+    assert_quiet,
+    damaged_files,
+    earned_keys,
+    kept,
+    library_file,
+    put_aside,
+    tokens_file,
+)
+
+FIXTURES = Path(__file__).parent / "fixtures"
 
 
 @pytest.fixture
@@ -43,36 +59,6 @@ def hass_storage() -> dict[str, Any]:
     return {}
 
 
-def library_file(hass: HomeAssistant, account: Account) -> Path:
-    """Return where the library of an account is kept."""
-    return Path(hass.config.path(".storage", f"{DOMAIN}.{account.account_id}.library"))
-
-
-def tokens_file(hass: HomeAssistant, account: Account) -> Path:
-    """Return where the login of an account is kept."""
-    return Path(hass.config.path(".storage", f"{DOMAIN}.{account.account_id}.tokens"))
-
-
-def kept(hass: HomeAssistant, account: Account) -> set[tuple[str, int]]:
-    """Return title and trophy id of what the written library holds."""
-    data = json.loads(library_file(hass, account).read_text())["data"]
-    library = Library.load(data)
-    return {
-        (record.title.np_communication_id, trophy_id)
-        for record in library.records
-        for trophy_id in record.lines
-    }
-
-
-def earned_keys(account: Account) -> set[tuple[str, int]]:
-    """Return title and trophy id of all an account has earned."""
-    return {
-        (title.set.id, trophy_id)
-        for title in account.titles.values()
-        for trophy_id in title.live.earned
-    }
-
-
 async def announce_some(
     emulator: Emulator, hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> list[Earned]:
@@ -80,15 +66,6 @@ async def announce_some(
     earned = emulator.earn(count=3)
     await let_pass(hass, freezer, MINUTE)
     return earned
-
-
-def damaged_files(hass: HomeAssistant, account: Account) -> list[Path]:
-    """Return the files that were set aside."""
-    return sorted(
-        library_file(hass, account).parent.glob(
-            f"{DOMAIN}.{account.account_id}.*.damaged.*"
-        )
-    )
 
 
 # When it is written
@@ -187,13 +164,13 @@ async def test_library_is_loaded_in_another_thread(
 ) -> None:
     """Thousands of titles do not hold Home Assistant up."""
     threads: list[int] = []
-    load = Library.load
+    load = archive.load
 
-    def noting(data: dict[str, Any]) -> Library:
+    def noting(data: dict[str, Any], at: float) -> Library:
         threads.append(threading.get_ident())
-        return load(data)
+        return load(data, at)
 
-    with patch.object(Library, "load", noting):
+    with patch.object(archive, "load", noting):
         await restart(hass, loaded, freezer)
     assert len(threads) == 1
     assert threading.get_ident() not in threads
@@ -218,7 +195,7 @@ async def test_login_is_kept_over_a_restart(
 
 
 @pytest.mark.parametrize(
-    ("version", "expected"), [((1, 2), ["1.2"]), ((2, 1), ["1.2", "2.1"])]
+    ("version", "expected"), [((1, 3), ["1.3"]), ((2, 1), ["1.3", "2.1"])]
 )
 async def test_older_library_is_migrated(
     emulator: Emulator,
@@ -240,18 +217,20 @@ async def test_older_library_is_migrated(
         def migrate(data: dict[str, Any]) -> dict[str, Any]:
             steps.append(name)
             assert len(data["titles"]) == len(emulator.account.titles)
-            return data
+            return {**data, "step": name}
 
         return migrate
 
-    monkeypatch.setattr(store, "LIBRARY_VERSION", version[0])
-    monkeypatch.setattr(store, "LIBRARY_MINOR_VERSION", version[1])
+    monkeypatch.setattr(archive, "VERSION", version[0])
+    monkeypatch.setattr(archive, "MINOR_VERSION", version[1])
     monkeypatch.setattr(
-        store,
+        archive,
         "MIGRATIONS",
-        [((1, 1), migration("1.1")), ((1, 2), migration("1.2"))]
+        [((1, 2), migration("1.2")), ((1, 3), migration("1.3"))]
         + ([((2, 1), migration("2.1"))] if version[0] == 2 else []),
     )
+    # An update comes with a restart.
+    hass.data.pop(DATA_FILES)
     assert await hass.config_entries.async_setup(loaded.entry_id)
     await let_pass(hass, freezer, 3 * MINUTE)
     assert steps == expected
@@ -293,6 +272,7 @@ DAMAGES = {
     "list": _with(data=[]),
     "text": _with(data="lost"),
     "nothing in it": _with(data={}),
+    "null": _with(data=None),
     "no titles": lambda content: {
         **content,
         "data": {k: v for k, v in content["data"].items() if k != "titles"},
@@ -338,7 +318,11 @@ async def test_damaged_library_is_set_aside_and_rebuilt(
     told = len(heard.told)
     assert await hass.config_entries.async_unload(loaded.entry_id)
     file = library_file(hass, account)
-    spoilt = json.dumps(DAMAGES[damage](json.loads(file.read_text())))
+    content = DAMAGES[damage](json.loads(file.read_text()))
+    with suppress(AttributeError, KeyError, TypeError):
+        # The checksum alone would find all of these.
+        content["data"] = store.sealed(content["data"])
+    spoilt = json.dumps(content)
     file.write_text(spoilt)
     freezer.tick(MINUTE)
     await hass.config_entries.async_setup(loaded.entry_id)
@@ -352,7 +336,7 @@ async def test_damaged_library_is_set_aside_and_rebuilt(
     assert issue is not None
     assert issue.is_fixable
     assert issue.is_persistent
-    assert issue.translation_placeholders == {"name": loaded.title, "file": aside.name}
+    assert issue.translation_placeholders is None
     await let_pass(hass, freezer, 5 * MINUTE)
     assert kept(hass, account) == earned_keys(account)
     assert len(heard.told) == told
@@ -363,31 +347,145 @@ async def test_damaged_library_is_set_aside_and_rebuilt(
     assert damaged_files(hass, account) == [aside]
 
 
+@pytest.mark.parametrize("cut", [0, 1, -100])
 async def test_library_that_is_no_json_is_rebuilt(
+    *,
     emulator: Emulator,
     hass: HomeAssistant,
     loaded: MockConfigEntry,
     freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+    cut: int,
 ) -> None:
-    """Home Assistant itself sets it aside and tells of it."""
+    """In the same way, and without Home Assistant's own words, which name the file."""
     account = emulator.account
     heard = listen(hass)
     await announce_some(emulator, hass, freezer)
     told = len(heard.told)
     assert await hass.config_entries.async_unload(loaded.entry_id)
     file = library_file(hass, account)
-    file.write_text(file.read_text()[:-100])
+    file.write_text(file.read_text()[:cut])
     freezer.tick(MINUTE)
     assert await hass.config_entries.async_setup(loaded.entry_id)
     await let_pass(hass, freezer, 10 * MINUTE)
-    assert list(file.parent.glob(f"{file.name}.corrupt.*"))
-    assert any(
-        issue.translation_key == "storage_corruption"
-        for (domain, _), issue in ir.async_get(hass).issues.items()
-        if domain == HOMEASSISTANT_DOMAIN
-    )
+    assert len(damaged_files(hass, account)) == 1
+    assert {domain for domain, _ in ir.async_get(hass).issues} == {DOMAIN}
+    assert_quiet(caplog, account)
     assert kept(hass, account) == earned_keys(account)
     assert len(heard.told) == told
+
+
+async def test_flipped_bits_change_nothing(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """Each is refused, or does no harm to anything that is kept."""
+    account = emulator.account
+    emulator.earn(count=3)
+    await hass.services.async_call(DOMAIN, "sync_now", blocking=True)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    file = library_file(hass, account)
+    whole = file.read_bytes()
+    library = await LibraryStore(hass, account.account_id).async_load()
+    assert library is not None
+    expected = archive.dump(library)
+    places = Random(16)
+    refused = 0
+    for _ in range(400):
+        spoilt = bytearray(whole)
+        spoilt[places.randrange(len(whole))] ^= 1 << places.randrange(8)
+        file.write_bytes(spoilt)
+        try:
+            library = await LibraryStore(hass, account.account_id).async_load()
+        except DamagedLibraryError:
+            refused += 1
+        else:
+            assert library is not None
+            assert archive.dump(library) == expected
+    assert refused > 350
+
+
+async def test_version_without_checksum_is_taken_over(
+    emulator: Emulator, hass: HomeAssistant
+) -> None:
+    """A file just as version 1.1 wrote it; from then on it has a checksum."""
+    before = json.loads((FIXTURES / "library_1_1.json").read_text())
+    assert store.CHECKSUM not in before["data"]
+    file = library_file(hass, emulator.account)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(before))
+    library = await LibraryStore(hass, emulator.account.account_id).async_load()
+    assert library is not None
+    brought_up = archive.migrate(before["data"], (1, 1))
+    assert [
+        (title["title"], title["trophies"], title["groups"], title["read_at"])
+        for title in archive.dump(library)["titles"]
+    ] == [
+        (title["title"], title["trophies"], title["groups"], title["read_at"])
+        for title in before["data"]["titles"]
+    ]
+    # Whoever wrote it had looked at the account before.
+    assert library.looked
+    after = json.loads(file.read_text())
+    assert (after["version"], after["minor_version"]) == (1, 2)
+    checksum = after["data"].pop(store.CHECKSUM)
+    assert after["data"] == brought_up
+    assert checksum
+    assert not damaged_files(hass, emulator.account)
+
+
+@pytest.mark.parametrize("change", ["dropped", "renamed", "other", "number"])
+async def test_checksum_itself_is_minded(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry, change: str
+) -> None:
+    """In a file of a version that has one."""
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    file = library_file(hass, emulator.account)
+    content = json.loads(file.read_text())
+    checksum = content["data"].pop(store.CHECKSUM)
+    content["data"] |= {
+        "dropped": {},
+        "renamed": {"chdcksum": checksum},
+        "other": {store.CHECKSUM: "0" * len(checksum)},
+        "number": {store.CHECKSUM: 5},
+    }[change]
+    file.write_text(json.dumps(content))
+    with pytest.raises(DamagedLibraryError):
+        await LibraryStore(hass, emulator.account.account_id).async_load()
+
+
+async def test_keys_that_are_not_known_are_minded_too(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """A later version may keep more; the checksum is over all of it."""
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    file = library_file(hass, emulator.account)
+    content = json.loads(file.read_text())
+    content["data"] = store.sealed(
+        {**content["data"], "language": "fr", "rates": [1.5]}
+    )
+    file.write_text(json.dumps(content))
+    assert await LibraryStore(hass, emulator.account.account_id).async_load()
+    content["data"]["language"] = "gr"
+    file.write_text(json.dumps(content))
+    with pytest.raises(DamagedLibraryError):
+        await LibraryStore(hass, emulator.account.account_id).async_load()
+
+
+async def test_checksum_is_worked_out_in_another_thread(
+    emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    """When writing and when reading."""
+    threads: list[int] = []
+
+    def noting(data: bytes, *, digest_size: int) -> Any:
+        threads.append(threading.get_ident())
+        return blake2b(data, digest_size=digest_size)
+
+    with patch("custom_components.psn_trophies.store.blake2b", noting):
+        assert await hass.config_entries.async_reload(loaded.entry_id)
+    assert len(threads) >= 2
+    assert threading.get_ident() not in threads
 
 
 @pytest.mark.parametrize(
@@ -444,6 +542,28 @@ async def test_removing_the_account_removes_its_files(
     assert not tokens_file(hass, emulator.account).exists()
     assert library_file(hass, other).exists()
     assert tokens_file(hass, other).exists()
+
+
+async def test_removing_the_account_removes_what_was_set_aside(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """By this integration or by Home Assistant, file or folder; nothing of others."""
+    account = emulator.account
+    other = emulator.add_account("second_hunter", titles=1)
+    await set_up(hass, make_entry(other))
+    for file in (library_file(hass, account), tokens_file(hass, account)):
+        put_aside(file)
+    put_aside(library_file(hass, other))
+    await hass.config_entries.async_remove(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    left = [path.name for path in library_file(hass, other).parent.iterdir()]
+    assert not [name for name in left if account.account_id in name]
+    assert len([name for name in left if other.account_id in name]) == 5
+    assert library_file(hass, other).exists()
+    assert_quiet(caplog, account, other)
 
 
 async def test_account_removed_right_after_set_up_leaves_no_files(

@@ -8,7 +8,7 @@ from homeassistant.helpers.typing import ConfigType
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
 from .frontend import async_register_cards, async_remove_cards
-from .issues import async_delete_issues
+from .issues import async_clean_damaged_issue, async_delete_issues
 from .services import async_setup_services
 from .store import LibraryStore, TokenStore
 from .websocket_api import async_setup_websocket_api
@@ -33,6 +33,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: PsnTrophiesConfigEntry) -> bool:
     """Set up an account."""
     await async_register_cards(hass)
+    async_clean_damaged_issue(hass, entry)
     coordinator = PsnTrophiesCoordinator(hass, entry)
     await coordinator.async_first_refresh()
     entry.runtime_data = coordinator
@@ -44,9 +45,20 @@ async def async_setup_entry(hass: HomeAssistant, entry: PsnTrophiesConfigEntry) 
 async def async_unload_entry(
     hass: HomeAssistant, entry: PsnTrophiesConfigEntry
 ) -> bool:
-    """Unload an account."""
-    if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
-        await entry.runtime_data.async_flush()
+    """Unload an account: polls end first, and what they left is written last.
+
+    A trophy that came in between would be in the library with nobody to hear of it.
+    """
+    coordinator = entry.runtime_data
+    await coordinator.async_close()
+    unloaded = False
+    try:
+        unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    finally:
+        if not unloaded:
+            coordinator.async_reopen()
+    if unloaded:
+        await coordinator.async_flush()
     return unloaded
 
 

@@ -1,21 +1,23 @@
 """The coordinator: polls an account and hands its state to the entities."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 import logging
 import math
 import time
-from typing import Final, override
+from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.exceptions import (
     ConfigEntryAuthFailed,
     ConfigEntryNotReady,
     HomeAssistantError,
 )
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.entity_platform import async_get_platforms
 from homeassistant.helpers.event import async_track_time_change
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
@@ -44,12 +46,18 @@ _LOGGER = logging.getLogger(__name__)
 
 # What a title takes of the request budget.
 REQUESTS_PER_TITLE: Final = 2
+# How long unloading waits for what is being asked to end.
+CLOSING_TIMEOUT: Final = timedelta(seconds=10)
 
 # By account id. Kept over reloads and set-ups that fail: Sony counts on, and a pause
 # that Sony asked for lasts.
 DATA_BUDGETS: HassKey[dict[str, RequestBudget]] = HassKey(f"{DOMAIN}_budgets")
 
 type PsnTrophiesConfigEntry = ConfigEntry[PsnTrophiesCoordinator]
+
+
+class _ClosingError(Exception):
+    """What was being asked has been ended, because the account is unloaded."""
 
 
 class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
@@ -79,6 +87,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         self.last_sync: datetime | None = None
         self._sync_listeners: list[CALLBACK_TYPE] = []
         self._store = LibraryStore(hass, self.account_id)
+        self._tokens = TokenStore(hass, self.account_id)
         # What of the library is written, or will be without being asked again.
         self._planned_revision = 0
         self._written: AccountState | None = None
@@ -89,21 +98,26 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         # Nobody would hear an announcement before automations are set up.
         self._announcing = False
         self._background: asyncio.Task[None] | None = None
+        # Set as soon as unloading, or Home Assistant's end, has begun.
+        self.is_closing = False
+        # What ends each question to Sony, and what tells that it has ended.
+        self._asking: dict[asyncio.Timeout, asyncio.Future[None]] = {}
 
     @override
     async def _async_setup(self) -> None:
         """Bring back login and library, so that a restart needs no new ones."""
         session = async_create_session(self.hass)
-        store = TokenStore(self.hass, self.account_id)
 
         def save_tokens(tokens: TokenSet) -> None:
             """Write new tokens; unloading waits until that is done."""
-            self.config_entry.async_create_task(self.hass, store.async_save(tokens))
+            self.config_entry.async_create_task(
+                self.hass, self._tokens.async_save(tokens)
+            )
 
         auth = PsnAuth(
             session,
             self.config_entry.data[CONF_NPSSO],
-            tokens=await store.async_load(),
+            tokens=await self._tokens.async_load(),
             on_tokens=save_tokens,
             budget=self.budget,
             clock=time.time,
@@ -129,7 +143,9 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         try:
             return await self._store.async_load()
         except DamagedLibraryError as err:
-            async_report_damaged_library(self.hass, self.config_entry, err.path)
+            # One that is still in the way is told of by the file itself.
+            if err.is_set_aside:
+                async_report_damaged_library(self.hass, self.config_entry)
             return None
 
     @property
@@ -142,7 +158,9 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
     async def _async_update_data(self) -> AccountState:
         """Poll once."""
         try:
-            state = await self.sync.poll(announce=self._announcing)
+            state = await self._async_ask(self.sync.poll(announce=self._announcing))
+        except _ClosingError:
+            return self._unchanged()
         except PsnError as err:
             self._failures += 1
             # What is still to be read is no cause to hurry during an outage.
@@ -162,6 +180,38 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         self._async_read_on()
         self._async_save_later()
         return state
+
+    async def _async_ask(
+        self, question: Coroutine[Any, Any, AccountState]
+    ) -> AccountState:
+        """Ask Sony, for as long as the account is not unloaded; else _ClosingError.
+
+        Ended as if by a time limit: who waits may be an action that somebody called,
+        and is not to be cancelled. No task of its own, because what is merged has to be
+        announced in the same step.
+        """
+        if self.is_closing:
+            question.close()
+            raise _ClosingError
+        limit = asyncio.timeout(None)
+        ended = self._asking[limit] = self.hass.loop.create_future()
+        try:
+            async with limit:
+                return await question
+        except TimeoutError, asyncio.CancelledError:
+            waiting = asyncio.current_task()
+            if self.sync.closed and waiting is not None and not waiting.cancelling():
+                raise _ClosingError from None
+            raise
+        finally:
+            del self._asking[limit]
+            ended.set_result(None)
+
+    def _unchanged(self) -> AccountState:
+        """Return the state as it was, or fail as before."""
+        if self.last_update_success:
+            return self.data
+        raise UpdateFailed(translation_domain=DOMAIN, translation_key="account_closing")
 
     @callback
     def _async_rename(self, state: AccountState) -> None:
@@ -245,6 +295,9 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
     def async_start(self) -> None:
         """Begin to announce, as soon as there are ears for it."""
         entry = self.config_entry
+        entry.async_on_unload(
+            self.hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self._async_end_polls)
+        )
         entry.async_on_unload(async_at_started(self.hass, self._async_begin))
         entry.async_on_unload(
             async_track_time_change(self.hass, self._async_new_day, 0, 0, 0)
@@ -287,8 +340,10 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
                     or self.budget.left(Priority.BACKGROUND) < REQUESTS_PER_TITLE
                 ):
                     return
-                self._async_show(await self.sync.read_in_background())
+                self._async_show(await self._async_ask(self.sync.read_in_background()))
                 self._async_save_later()
+        except _ClosingError:
+            return
         except PsnError as err:
             _LOGGER.debug("Reading the library pauses: %s", err)
 
@@ -327,9 +382,43 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             self._planned_revision = self.sync.library.revision
             self._store.async_schedule_save(self.sync.library)
 
+    @callback
+    def _async_end_polls(self, _: Event | None = None) -> None:
+        """End all that is being asked; nothing of it is merged or saved any more.
+
+        It is asked again by the next run, which announces it.
+        """
+        self.is_closing = self.sync.closed = True
+        for limit in self._asking:
+            if not limit.expired():
+                limit.reschedule(self.hass.loop.time())
+
+    async def async_close(self) -> None:
+        """End all that is being asked, and wait until it has ended."""
+        self._async_end_polls()
+        if self._asking:
+            await asyncio.wait(
+                list(self._asking.values()), timeout=CLOSING_TIMEOUT.total_seconds()
+            )
+
+    @callback
+    def async_reopen(self) -> None:
+        """Go on, because unloading failed; announce only where somebody hears it."""
+        self.is_closing = self.sync.closed = False
+        self._announcing = self._announcing and any(
+            platform.domain == Platform.EVENT
+            and platform.config_entry is self.config_entry
+            for platform in async_get_platforms(self.hass, DOMAIN)
+        )
+        self.config_entry.async_create_background_task(
+            self.hass, self.async_refresh(), f"{self.name} refresh"
+        )
+
     async def async_flush(self) -> None:
         """Write what is not written yet."""
-        await self._store.async_flush(self.sync.library)
+        self._async_save_later()
+        await self._store.async_flush()
+        await self._tokens.async_flush()
 
     @callback
     def async_add_sync_listener(self, listener: CALLBACK_TYPE) -> Callable[[], None]:

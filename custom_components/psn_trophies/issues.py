@@ -1,7 +1,6 @@
 """Repairs: what people are told of in time, and how it goes away again."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -18,6 +17,9 @@ LOGIN_WARNING: Final = timedelta(days=7)
 
 LOGIN_EXPIRES: Final = "login_expires"
 LIBRARY_DAMAGED: Final = "library_damaged"
+# About the disk, so for all accounts together.
+LIBRARY_UNREADABLE: Final = "library_unreadable"
+STORAGE_NOT_WRITABLE: Final = "storage_not_writable"
 
 
 @callback
@@ -50,9 +52,13 @@ def async_update_login_issue(
 
 @callback
 def async_report_damaged_library(
-    hass: HomeAssistant, entry: PsnTrophiesConfigEntry, path: str
+    hass: HomeAssistant, entry: PsnTrophiesConfigEntry
 ) -> None:
-    """Tell that a library could not be read, and where it is kept."""
+    """Tell that a library could not be read, and how to find what is left of it.
+
+    Nothing tells whose it is: what is persistent gets into every download of
+    diagnostics.
+    """
     ir.async_create_issue(
         hass,
         DOMAIN,
@@ -62,8 +68,48 @@ def async_report_damaged_library(
         is_persistent=True,
         severity=ir.IssueSeverity.WARNING,
         translation_key=LIBRARY_DAMAGED,
-        translation_placeholders={"name": entry.title, "file": Path(path).name},
     )
+
+
+@callback
+def async_clean_damaged_issue(
+    hass: HomeAssistant, entry: PsnTrophiesConfigEntry
+) -> None:
+    """Take out of a kept note what earlier versions wrote in it: name and file."""
+    issue = ir.async_get(hass).async_get_issue(
+        DOMAIN, f"{LIBRARY_DAMAGED}_{entry.entry_id}"
+    )
+    if issue is not None and issue.translation_placeholders:
+        async_report_damaged_library(hass, entry)
+
+
+@callback
+def async_update_storage_issues(
+    hass: HomeAssistant, *, is_full: bool, is_blocked: bool
+) -> None:
+    """Tell that the disk takes nothing, or keeps a library to itself, while it does."""
+    if is_full:
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            STORAGE_NOT_WRITABLE,
+            is_fixable=False,
+            severity=ir.IssueSeverity.ERROR,
+            translation_key=STORAGE_NOT_WRITABLE,
+        )
+    else:
+        ir.async_delete_issue(hass, DOMAIN, STORAGE_NOT_WRITABLE)
+    if is_blocked:
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            LIBRARY_UNREADABLE,
+            is_fixable=False,
+            severity=ir.IssueSeverity.ERROR,
+            translation_key=LIBRARY_UNREADABLE,
+        )
+    else:
+        ir.async_delete_issue(hass, DOMAIN, LIBRARY_UNREADABLE)
 
 
 @callback

@@ -150,6 +150,10 @@ async def _sync_now(call: ServiceCall) -> ServiceResponse:
     coordinator = (await _async_entry(call)).runtime_data
     before = coordinator.data
     await coordinator.async_refresh()
+    if coordinator.is_closing:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN, translation_key="account_closing"
+        )
     if not coordinator.last_update_success:
         cause = coordinator.last_exception
         if isinstance(cause, HomeAssistantError):

@@ -1,33 +1,35 @@
 """What outlives a restart: the library and the login tokens of an account."""
 
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
+from hashlib import blake2b
 import time
-from typing import Any, Final, NoReturn, override
+from typing import Any, ClassVar, Final, override
 
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+import orjson
+
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import UnsupportedStorageVersionError
-from homeassistant.helpers.event import async_call_later
-from homeassistant.helpers.storage import Store
-from homeassistant.util import dt as dt_util
 
-from .const import DOMAIN
+from .disk import DamagedFileError, UnreadableFileError
+from .files import AccountFile
 from .psn import PsnError, TokenSet
 from .trophies import Library, archive
 
 TOKENS_VERSION: Final = 1
+# From this version on a library has a checksum.
+CHECKED_SINCE: Final = (1, 2)
+CHECKSUM: Final = "checksum"
 # What is not announced can be read again, so it does not have to be on the disk soon.
 _LIBRARY_SAVE_DELAY: Final = timedelta(minutes=5)
 
 
 class DamagedLibraryError(Exception):
-    """The file of a library can not be read; it has been set aside."""
+    """The library kept can not be read; `is_set_aside` tells whether it is out of the way."""
 
-    def __init__(self, path: str) -> None:
-        """Keep where the damaged file is now."""
-        super().__init__(path)
-        self.path = path
+    def __init__(self, *, is_set_aside: bool) -> None:
+        """Keep what became of the file."""
+        super().__init__()
+        self.is_set_aside = is_set_aside
 
 
 class TokenStore:
@@ -35,24 +37,23 @@ class TokenStore:
 
     def __init__(self, hass: HomeAssistant, account_id: str) -> None:
         """Choose the account's file."""
-        self._store: Store[dict[str, Any]] = Store(
-            hass,
-            TOKENS_VERSION,
-            f"{DOMAIN}.{account_id}.tokens",
-            private=True,
-            atomic_writes=True,
-        )
+        self._file = AccountFile.of(hass, account_id, "tokens", TOKENS_VERSION)
 
     async def async_load(self) -> TokenSet | None:
         """Return the tokens kept, or None where there are none that can be read.
 
-        Lost tokens cost one login with the NPSSO, so a damaged file is no error.
+        Lost tokens cost one login with the NPSSO, so a damaged file is no error. What
+        can not be opened makes room for the next ones.
         """
         try:
-            data = await self._store.async_load()
+            data = self._file.unsaved or await self._file.async_read()
             return None if data is None else TokenSet.from_dict(data)
+        except UnreadableFileError:
+            await self._file.async_set_aside()
+            return None
         except (
             *archive.DAMAGE,
+            DamagedFileError,
             PsnError,
             NotImplementedError,
             UnsupportedStorageVersionError,
@@ -60,16 +61,32 @@ class TokenStore:
             return None
 
     async def async_save(self, tokens: TokenSet) -> None:
-        """Write the tokens at once."""
-        await self._store.async_save(tokens.to_dict())
+        """Write the tokens at once; where that fails, again and again."""
+        await self._file.async_write(tokens.to_dict)
+
+    async def async_flush(self) -> None:
+        """Write now what could not be written yet."""
+        await self._file.async_flush()
 
     async def async_remove(self) -> None:
         """Delete the account's file."""
-        await self._store.async_remove()
+        await self._file.async_erase()
 
 
-class _LibraryFile(Store[dict[str, Any]]):
+class _LibraryFile(AccountFile):
     """The file of a library, brought up to date when it is of an older version."""
+
+    is_missed: ClassVar[bool] = True
+
+    @override
+    def dress(self, content: Any) -> dict[str, Any]:
+        """Return a snapshot of the library as it is stored, with its checksum.
+
+        What was brought up from an older version is in that form already.
+        """
+        return sealed(
+            archive.dump(content) if isinstance(content, Library) else content
+        )
 
     @override
     async def _async_migrate_func(
@@ -79,7 +96,38 @@ class _LibraryFile(Store[dict[str, Any]]):
         old_data: dict[str, Any],
     ) -> dict[str, Any]:
         """Return the data in today's form."""
-        return archive.migrate(old_data, (old_major_version, old_minor_version))
+        return await self.hass.async_add_executor_job(
+            _migrated, (old_major_version, old_minor_version), old_data
+        )
+
+
+def _migrated(version: tuple[int, int], data: dict[str, Any]) -> dict[str, Any]:
+    """Return data of a version in today's form."""
+    if version >= CHECKED_SINCE or CHECKSUM in data:
+        data = unsealed(data)
+    return sealed(archive.migrate(data, version))
+
+
+def sealed(content: dict[str, Any]) -> dict[str, Any]:
+    """Return content with a checksum over all the rest of it."""
+    rest = {key: value for key, value in content.items() if key != CHECKSUM}
+    return {**rest, CHECKSUM: _checksum(rest)}
+
+
+def unsealed(content: dict[str, Any]) -> dict[str, Any]:
+    """Return content without its checksum; raises where that does not fit."""
+    rest = dict(content)
+    if rest.pop(CHECKSUM) != _checksum(rest):
+        raise ValueError("checksum does not fit")
+    return rest
+
+
+def _checksum(content: dict[str, Any]) -> str:
+    """Return the same for the same content, whatever the order of its keys."""
+    canonical = orjson.dumps(
+        content, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
+    )
+    return blake2b(canonical, digest_size=16).hexdigest()
 
 
 class LibraryStore:
@@ -88,93 +136,56 @@ class LibraryStore:
     def __init__(self, hass: HomeAssistant, account_id: str) -> None:
         """Choose the account's file."""
         self._hass = hass
-        self._store = _LibraryFile(
-            hass,
-            archive.VERSION,
-            f"{DOMAIN}.{account_id}.library",
-            private=True,
-            atomic_writes=True,
-            minor_version=archive.MINOR_VERSION,
-            # Thousands of titles become text in another thread. What is handed over
-            # is a copy, made in the event loop, that nobody changes.
-            serialize_in_event_loop=False,
+        self._file = _LibraryFile.of(
+            hass, account_id, "library", archive.VERSION, archive.MINOR_VERSION
         )
-        self._planned: list[CALLBACK_TYPE] = []
 
     async def async_load(self) -> Library | None:
         """Return the library kept, or None where there is none.
 
-        Raises DamagedLibraryError, with the file set aside, where it can not be
-        understood. One that is not even JSON is set aside and reported by Home
-        Assistant itself; then there is none.
+        Raises DamagedLibraryError where it can not be opened or understood.
         """
+        if (snapshot := self._file.unsaved) is not None:
+            return await self._hass.async_add_executor_job(_copied, snapshot)
         try:
-            data = await self._store.async_load()
-        except (*archive.DAMAGE, UnsupportedStorageVersionError):
-            # Home Assistant finds its own keys missing or of a wrong type, a migration
-            # stumbled, or a newer version of this integration wrote the file.
-            return await self._hass.async_add_executor_job(self._set_aside)
-        if data is None:
-            return None
-        return await self._hass.async_add_executor_job(self._unpack, data)
-
-    def _unpack(self, data: dict[str, Any]) -> Library:
-        """Turn what was read into a library; runs in another thread."""
-        try:
-            return archive.load(data, time.time())
-        except archive.DAMAGE:
-            self._set_aside()
-
-    def _set_aside(self) -> NoReturn:
-        """Keep the file under another name; runs in another thread."""
-        path = Path(self._store.path)
-        aside = path.with_name(f"{path.name}.damaged.{dt_util.utcnow():%Y%m%dT%H%M%S}")
-        path.rename(aside)
-        raise DamagedLibraryError(str(aside)) from None
+            data = await self._file.async_read()
+            if data is None:
+                return None
+            return await self._hass.async_add_executor_job(_unpack, data)
+        except (
+            *archive.DAMAGE,
+            DamagedFileError,
+            UnreadableFileError,
+            UnsupportedStorageVersionError,
+        ):
+            # Beside damage: a migration stumbled, or a newer version of this
+            # integration wrote the file.
+            is_set_aside = await self._file.async_set_aside()
+            raise DamagedLibraryError(is_set_aside=is_set_aside) from None
 
     async def async_save(self, library: Library) -> None:
-        """Write the library at once."""
-        self._async_cancel()
-        snapshot = library.snapshot()
-        await self._store.async_save(
-            await self._hass.async_add_executor_job(archive.dump, snapshot)
-        )
+        """Write the library at once; where that fails, again and again."""
+        await self._file.async_write(library.snapshot)
 
     @callback
     def async_schedule_save(self, library: Library) -> None:
         """Write the library in a while, and at the latest when Home Assistant stops."""
-        if self._planned:
-            return
+        self._file.async_write_later(library.snapshot, _LIBRARY_SAVE_DELAY)
 
-        async def save(_: datetime) -> None:
-            await self.async_save(library)
-
-        async def save_at_stop(_: Event) -> None:
-            # A listener that has fired is gone; to cancel it once more is an error.
-            self._planned.remove(forget_stop)
-            await self.async_save(library)
-
-        forget_stop = self._hass.bus.async_listen_once(
-            EVENT_HOMEASSISTANT_STOP, save_at_stop
-        )
-        self._planned = [
-            async_call_later(self._hass, _LIBRARY_SAVE_DELAY, save),
-            forget_stop,
-        ]
-
-    async def async_flush(self, library: Library) -> None:
-        """Write now what was to be written later."""
-        if self._planned:
-            await self.async_save(library)
-
-    @callback
-    def _async_cancel(self) -> None:
-        """Plan no write any more."""
-        for cancel in self._planned:
-            cancel()
-        self._planned = []
+    async def async_flush(self) -> None:
+        """Write now what is not written yet."""
+        await self._file.async_flush()
 
     async def async_remove(self) -> None:
-        """Delete the account's file."""
-        self._async_cancel()
-        await self._store.async_remove()
+        """Delete the account's file, and what was set aside of it."""
+        await self._file.async_erase()
+
+
+def _unpack(data: dict[str, Any]) -> Library:
+    """Turn what was read into a library; runs in another thread."""
+    return archive.load(unsealed(data), time.time())
+
+
+def _copied(snapshot: Library) -> Library:
+    """Turn what is not written yet into a library; runs in another thread."""
+    return archive.load(archive.dump(snapshot), time.time())

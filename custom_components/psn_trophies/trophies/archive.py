@@ -46,7 +46,7 @@ _GRADES: Final = {letter: grade for grade, letter in _GRADE_LETTERS.items()}
 
 def migrate(data: Stored, version: tuple[int, int]) -> Stored:
     """Bring what an older version wrote up to today's form."""
-    for since, step in _MIGRATIONS:
+    for since, step in MIGRATIONS:
         if version < since:
             data = step(data)
     return data
@@ -64,7 +64,7 @@ def _to_1_2(data: Stored) -> Stored:
     }
 
 
-_MIGRATIONS: Final[tuple[tuple[tuple[int, int], Callable[[Stored], Stored]], ...]] = (
+MIGRATIONS: Final[tuple[tuple[tuple[int, int], Callable[[Stored], Stored]], ...]] = (
     ((1, 2), _to_1_2),
 )
 

@@ -1,5 +1,6 @@
 """The poll: asks Sony as little as possible and tells what is new."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -67,6 +68,8 @@ class AccountSync:
         self._figures = Figures(self.listing, self.library, zone)
         self._state: AccountState | None = None
         self._summary: TrophySummary | None = None
+        # Whether what is being asked should come to nothing.
+        self.closed = False
 
     @property
     def titles(self) -> TitleList:
@@ -105,8 +108,9 @@ class AccountSync:
         if self._state is not None:
             # Not before there is something to show.
             await self._facts.read_login_expiry()
-        self._summary = summary
         # From here on nothing is waited for: what is merged is announced.
+        self._mind_closing()
+        self._summary = summary
         return self._merge(summary) if settled else self._publish()
 
     async def title_details(self, title: TrophyTitle) -> TitleDetails:
@@ -116,6 +120,11 @@ class AccountSync:
     async def group_names(self, title: TrophyTitle) -> dict[str, str]:
         """Return the names of a title's add-ons, see `Viewing`."""
         return await self.viewing.group_names(title)
+
+    def _mind_closing(self) -> None:
+        """Merge nothing any more once nobody would hear of it."""
+        if self.closed:
+            raise asyncio.CancelledError
 
     def refresh(self) -> AccountState | None:
         """Return the state again without asking Sony, as a new day can change it."""
@@ -227,6 +236,7 @@ class AccountSync:
         except PsnError:
             self._backlog.pause()
             raise
+        self._mind_closing()
         if details is None:
             return self._publish()
         news = self._take_over([details])
