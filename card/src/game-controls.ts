@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Platform, TitleSort, TitleStatus } from "./contract";
 import { icon } from "./drawings";
-import type { Texts } from "./texts";
+import type { Texts } from "./texts/shape";
 
 const MAX_SEARCH = 100;
 

@@ -3,7 +3,7 @@ import type { ListedTitle, TitleSort } from "./contract";
 import { trophy } from "./drawings";
 import type { Format } from "./format";
 import { drawnPicture } from "./picture";
-import type { Texts } from "./texts";
+import type { Texts } from "./texts/shape";
 import {
   gradeCounts,
   metal,

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { GRADES, type EarnedTrophy, type Grade, type Title } from "./contract";
 import { trophy } from "./drawings";
 import type { Format } from "./format";
-import type { Texts } from "./texts";
+import type { Texts } from "./texts/shape";
 
 const BEST_FIRST = [...GRADES].reverse();
 
@@ -70,8 +70,10 @@ export const gradeCounts = (
         ? html`<span class="count ${grade}"
             >${trophy(grade)}<span class="outside"
               >${texts.grades[grade]}: </span
-            ><span class="grade-text">${format.number(earned[grade])}</span
-            ><span class="muted">/${format.number(defined[grade])}</span></span
+            ><bdi dir="ltr"
+              ><span class="grade-text">${format.number(earned[grade])}</span
+              ><span class="muted">/${format.number(defined[grade])}</span></bdi
+            ></span
           >`
         : nothing,
     )}</span
