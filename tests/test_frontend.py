@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from aiohttp.test_utils import TestClient
+from aiohttp.web import Application, Request
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -73,7 +74,7 @@ def content(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes | None], None]:
 
 
 async def travels(
-    client: TestClient, address: str, coding: str = "gzip"
+    client: TestClient[Request, Application], address: str, coding: str = "gzip"
 ) -> tuple[bytes, dict[str, str]]:
     """Return a script as it comes over the line, with its headers."""
     async with client.get(
@@ -83,7 +84,9 @@ async def travels(
         return await answer.read(), dict(answer.headers)
 
 
-async def fetch_all(client: TestClient, address: str) -> dict[str, bytes]:
+async def fetch_all(
+    client: TestClient[Request, Application], address: str
+) -> dict[str, bytes]:
     """Return every script that one leads to, as it travels, by name."""
     found: dict[str, bytes] = {}
     waiting = [address.rpartition("/")[2]]

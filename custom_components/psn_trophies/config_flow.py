@@ -36,6 +36,9 @@ from .const import (
 )
 from .login import PLACEHOLDERS, TOKEN_SCHEMA, Login, async_store_login, async_try_login
 
+# Where people add the dashboard with the cards.
+DASHBOARDS_PATH = "/config/lovelace/dashboards"
+
 
 def _seconds(interval: timedelta) -> int:
     """Return an interval as the form shows it."""
@@ -129,7 +132,14 @@ class PsnTrophiesConfigFlow(ConfigFlow, domain=DOMAIN):
         await async_store_login(self.hass, login)
         data = {CONF_NPSSO: login.npsso}
         if self.source == SOURCE_USER:
-            return self.async_create_entry(title=login.name, data=data)
+            is_first = not self._async_current_entries()
+            return self.async_create_entry(
+                title=login.name,
+                data=data,
+                # Pages that are open have no cards yet, unless there was an account.
+                description="first_account" if is_first else None,
+                description_placeholders={"dashboards": DASHBOARDS_PATH},
+            )
         return self.async_update_reload_and_abort(
             self._get_reauth_entry()
             if self.source == SOURCE_REAUTH

@@ -6,7 +6,6 @@ is slow to start is started once for all tests, on an event loop that lasts as l
 """
 
 from collections.abc import AsyncIterator
-from importlib.util import find_spec
 import os
 from pathlib import Path
 import re
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
     from .frontend import Frontend
-
-# Playwright is installed beside the newest Home Assistant only.
-collect_ignore_glob = [] if find_spec("playwright") else ["test_*.py"]
 
 ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "browser"
 
