@@ -146,8 +146,9 @@ export abstract class CardStub extends HTMLElement {
   /** Return a card as high as the one that is to come, with a text in it. */
   private room(text: string): HTMLElement {
     const room = document.createElement("ha-card");
-    if (this.kind.grid.rows === "auto")
-      room.style.minHeight = `${this.getCardSize() * ROW}px`;
+    // Where the height is given from outside, no more than that can ever be.
+    const rows = this.kind.grid.min_rows ?? this.getCardSize();
+    room.style.minHeight = `${rows * ROW}px`;
     const says = document.createElement("p");
     says.textContent = text;
     room.append(says);
