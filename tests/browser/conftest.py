@@ -202,14 +202,17 @@ async def no_account(home: Home) -> None:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def hunter(home: Home, emulator: Emulator) -> AsyncIterator[Account]:
+async def hunter(
+    home: Home, emulator: Emulator, request: pytest.FixtureRequest
+) -> AsyncIterator[Account]:
     """Return an account added for all tests of a module, its library read to the end.
 
-    Another than the demo account, so that it has a request budget of its own.
+    Another than the demo account and than that of other modules, so that it has a
+    request budget of its own.
     """
     enable_socket()
     await forget_accounts(home)
-    account = emulator.add_account("card_player", titles=6)
+    account = emulator.add_account(request.module.HUNTER, titles=6)
     await home.add_account(account.npsso)
     progress = (await home.entity_ids())["sensor.library_progress"]
     (entry,) = await home.entries()

@@ -30,6 +30,8 @@ from .frontend import Frontend
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
+HUNTER: Final = "card_player"
+
 README: Final = Path(__file__).parents[2] / "README.md"
 
 # Of the dashboard that the integration brings along, and of one that is built by hand.
@@ -117,6 +119,8 @@ async def test_every_card_is_added_by_clicking(
     assert [one["type"] for one in saved["views"][0]["sections"][0]["cards"]] == [
         f"custom:psn-trophies-{name}-card" for name in CARDS
     ]
+    # On the oldest, a card of the picker's own asks for energy, which is not set up.
+    frontend.errors[:] = [one for one in frontend.errors if one != "Object"]
 
 
 async def test_cards_are_suggested_for_our_entities(

@@ -21,6 +21,8 @@ from .frontend import Frontend
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
+HUNTER: Final = "card_loader"
+
 PATH: Final = "loaded-cards"
 OURS: Final = "**/psn_trophies/psn-trophies-"
 
