@@ -60,6 +60,7 @@ def note_files(page: Page) -> list[Response]:
 async def arrive(frontend: Frontend) -> None:
     """Log in, which loads a page twice."""
     await frontend.open("config/system")
+    await expect(frontend.page.locator("ha-sidebar")).to_be_visible()
     await frontend.page.wait_for_function("window.customCards?.length")
 
 
