@@ -47,6 +47,11 @@ export const ERRORS = [
   "unexpected_answer",
 ] as const;
 
+/** What the platforms are called, everywhere alike. */
+export const PLATFORM_NAMES: Readonly<
+  Record<(typeof PLATFORMS)[number], string>
+> = { PS3: "PS3", PS4: "PS4", PS5: "PS5", PSVITA: "PS Vita", PSPC: "PC" };
+
 export type View = (typeof VIEWS)[number];
 export type Grade = (typeof GRADES)[number];
 export type Platform = (typeof PLATFORMS)[number];

@@ -1,6 +1,7 @@
 import {
   GRADES,
   PLATFORMS,
+  PLATFORM_NAMES,
   TITLE_SORTS,
   TITLE_STATUSES,
   TROPHY_SORTS,
@@ -68,7 +69,7 @@ export const KINDS: Record<CardName, CardKind> = {
     fields: (texts) => [
       choice("sort", texts.sorts),
       choice("status", texts.statuses),
-      choice("platform", texts.platforms, { multiple: true }),
+      choice("platform", PLATFORM_NAMES, { multiple: true }),
       { name: "show_controls", default: true, selector: { boolean: {} } },
     ],
     size: () => 13,

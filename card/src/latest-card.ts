@@ -119,7 +119,7 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
       [texts.rarity, earned.rarity ? texts.rarities[earned.rarity] : ""],
       [texts.earnedAt, earned.earned_at ? format.moment(earned.earned_at) : ""],
       [texts.game, earned.title_name],
-      [texts.platform, platformNames(earned, texts).join(", ")],
+      [texts.platform, platformNames(earned).join(", ")],
       [texts.progress, format.percent(earned.title_progress)],
     ].filter(([, value]) => value);
     return html`<psn-trophies-dialog

@@ -114,7 +114,7 @@ export class TitleDialog extends LitElement {
     return html`<div class="summary">
       ${drawnPicture(title.icon_url, "cover", "game")}
       <div class="lines">
-        <span class="chips">${platformChips(title, this.texts)}</span>
+        <span class="chips">${platformChips(title)}</span>
         ${gradeCounts(title, this.texts, this.format)}
         <span class="share">
           ${shareBar(title.progress, metal(title))}

@@ -129,13 +129,6 @@ export const texts: Texts = {
     platinum_earned: "Platin verdient",
     platinum_missing: "Platin fehlt",
   },
-  platforms: {
-    PS3: "PS3",
-    PS4: "PS4",
-    PS5: "PS5",
-    PSVITA: "PS Vita",
-    PSPC: "PC",
-  },
   loading: "Wird geladen …",
   retry: "Noch einmal versuchen",
   close: "Schließen",

@@ -125,13 +125,6 @@ export const texts: Texts = {
     platinum_earned: "Platinum earned",
     platinum_missing: "Platinum missing",
   },
-  platforms: {
-    PS3: "PS3",
-    PS4: "PS4",
-    PS5: "PS5",
-    PSVITA: "PS Vita",
-    PSPC: "PC",
-  },
   loading: "Loading…",
   retry: "Try again",
   close: "Close",

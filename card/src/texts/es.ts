@@ -129,13 +129,6 @@ export const texts: Texts = {
     platinum_earned: "Con platino",
     platinum_missing: "Sin platino",
   },
-  platforms: {
-    PS3: "PS3",
-    PS4: "PS4",
-    PS5: "PS5",
-    PSVITA: "PS Vita",
-    PSPC: "PC",
-  },
   loading: "Cargando…",
   retry: "Reintentar",
   close: "Cerrar",

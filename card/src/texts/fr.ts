@@ -130,13 +130,6 @@ export const texts: Texts = {
     platinum_earned: "Platine obtenu",
     platinum_missing: "Platine manquant",
   },
-  platforms: {
-    PS3: "PS3",
-    PS4: "PS4",
-    PS5: "PS5",
-    PSVITA: "PS Vita",
-    PSPC: "PC",
-  },
   loading: "Chargement…",
   retry: "Réessayer",
   close: "Fermer",

@@ -129,13 +129,6 @@ export const texts: Texts = {
     platinum_earned: "Platino ottenuto",
     platinum_missing: "Platino mancante",
   },
-  platforms: {
-    PS3: "PS3",
-    PS4: "PS4",
-    PS5: "PS5",
-    PSVITA: "PS Vita",
-    PSPC: "PC",
-  },
   loading: "Caricamento…",
   retry: "Riprova",
   close: "Chiudi",

@@ -126,13 +126,6 @@ export const texts: Texts = {
     platinum_earned: "プラチナ獲得済み",
     platinum_missing: "プラチナ未獲得",
   },
-  platforms: {
-    PS3: "PS3",
-    PS4: "PS4",
-    PS5: "PS5",
-    PSVITA: "PS Vita",
-    PSPC: "PC",
-  },
   loading: "読み込み中…",
   retry: "再試行",
   close: "閉じる",

@@ -128,13 +128,6 @@ export const texts: Texts = {
     platinum_earned: "Platina behaald",
     platinum_missing: "Platina ontbreekt",
   },
-  platforms: {
-    PS3: "PS3",
-    PS4: "PS4",
-    PS5: "PS5",
-    PSVITA: "PS Vita",
-    PSPC: "Pc",
-  },
   loading: "Laden…",
   retry: "Opnieuw proberen",
   close: "Sluiten",

@@ -127,13 +127,6 @@ export const texts: Texts = {
     platinum_earned: "Z platyną",
     platinum_missing: "Bez platyny",
   },
-  platforms: {
-    PS3: "PS3",
-    PS4: "PS4",
-    PS5: "PS5",
-    PSVITA: "PS Vita",
-    PSPC: "PC",
-  },
   loading: "Wczytywanie…",
   retry: "Spróbuj ponownie",
   close: "Zamknij",

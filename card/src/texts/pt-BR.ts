@@ -128,13 +128,6 @@ export const texts: Texts = {
     platinum_earned: "Com platina",
     platinum_missing: "Sem platina",
   },
-  platforms: {
-    PS3: "PS3",
-    PS4: "PS4",
-    PS5: "PS5",
-    PSVITA: "PS Vita",
-    PSPC: "PC",
-  },
   loading: "Carregando…",
   retry: "Tentar novamente",
   close: "Fechar",

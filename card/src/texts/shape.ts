@@ -1,7 +1,6 @@
 import type {
   ErrorCode,
   Grade,
-  Platform,
   Problem,
   Rarity,
   TitleSort,
@@ -83,7 +82,6 @@ export interface Texts {
   sorts: Record<TitleSort, string>;
   trophySorts: Record<TrophySort, string>;
   statuses: Record<TitleStatus, string>;
-  platforms: Record<Platform, string>;
   loading: string;
   retry: string;
   close: string;

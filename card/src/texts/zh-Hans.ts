@@ -118,13 +118,6 @@ export const texts: Texts = {
     platinum_earned: "已获白金",
     platinum_missing: "未获白金",
   },
-  platforms: {
-    PS3: "PS3",
-    PS4: "PS4",
-    PS5: "PS5",
-    PSVITA: "PS Vita",
-    PSPC: "PC",
-  },
   loading: "正在加载…",
   retry: "重试",
   close: "关闭",
