@@ -18,6 +18,12 @@ export default defineConfig(
     rules: {
       eqeqeq: "error",
       "no-console": "error",
+      // The compiler knows which of the language's own are too new, but not of these.
+      "no-restricted-properties": [
+        "error",
+        { object: "URL", property: "canParse" },
+        { object: "URL", property: "parse" },
+      ],
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-confusing-void-expression": [
         "error",

@@ -155,6 +155,10 @@ def titles() -> int:
         ("TITLE_STATUSES", list(TitleStatus)),
         ("TROPHY_SORTS", list(TrophySort)),
         ("BASE_GROUP", BASE_GROUP),
+        (
+            "PROBLEMS",
+            [views.PROBLEM_LOGIN, views.PROBLEM_UNREACHABLE, views.PROBLEM_PAUSED],
+        ),
     ],
 )
 def test_names(name: str, expected: object) -> None:
@@ -189,10 +193,10 @@ def test_choices(hass: HomeAssistant) -> None:
         base = {"id": 1, "type": command, "view": "titles"}
         for limit in (
             {"limit": constant("PAGE_SIZE", "title-pages.ts")},
-            {"limit": constant("MAX_COUNT", "latest-card.ts")},
+            {"limit": constant("MAX_COUNT", "limits.ts")},
             {"search": "x" * constant("MAX_SEARCH", "game-controls.ts")},
-            {"year": constant("FIRST_YEAR", "heatmap-card.ts")},
-            {"year": constant("LAST_YEAR", "heatmap-card.ts")},
+            {"year": constant("FIRST_YEAR", "limits.ts")},
+            {"year": constant("LAST_YEAR", "limits.ts")},
         ):
             assert schema({**base, **limit})
         with pytest.raises(vol.Invalid):

@@ -390,10 +390,14 @@ async def test_two_accounts_live_side_by_side(
 ) -> None:
     """Each account has its own login; no cookie of one goes to the other."""
     other = emulator.add_account("second_hunter", titles=3)
+    descriptions = []
     for npsso in (emulator.npsso, other.npsso):
         form = await open_form(hass, SOURCE_USER, emulator)
         result = await submit(hass, form, npsso)
         assert result["type"] is FlowResultType.CREATE_ENTRY
+        descriptions.append(result["description"])
+    # Pages that are open have the cards from the first one on.
+    assert descriptions == ["first_account", None]
     entries = hass.config_entries.async_entries(DOMAIN)
     assert {entry.unique_id: entry.title for entry in entries} == {
         emulator.account.account_id: emulator.account.online_id,

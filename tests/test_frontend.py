@@ -1,13 +1,22 @@
-"""The cards: which browsers load them, from where, and for how long."""
+"""The cards: which browsers load them, from where, for how long, and how much that is."""
 
 from collections.abc import Callable
+import gzip
+from hashlib import blake2b
 from http import HTTPStatus
 from pathlib import Path
+import re
+from typing import Final
 
+from aiohttp.test_utils import TestClient
+from aiohttp.web import Application, Request
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    WebSocketGenerator,
+)
 
 from homeassistant.components.frontend import DATA_EXTRA_MODULE_URL, UrlManager
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
@@ -19,7 +28,15 @@ from tests.emulator import Emulator
 
 from .common import make_entry, set_up
 
-FILE = Path(__file__).parents[1] / "custom_components" / "psn_trophies" / "www" / BUNDLE
+FOLDER: Final = Path(__file__).parents[1] / "custom_components" / "psn_trophies" / "www"
+FOR_EVER: Final = "public, max-age=31536000, immutable"
+
+# What a page may load of us, and all of it together, in bytes as they travel.
+MOST_OF_EVERY_PAGE: Final = 10 * 1024
+MOST_IN_ALL: Final = 60 * 1024
+
+# How scripts name each other.
+FILE_NAMES: Final = re.compile(rb'"\./(psn-trophies-[\w-]+\.js)"')
 
 
 @pytest.fixture
@@ -56,36 +73,140 @@ def content(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes | None], None]:
     return put
 
 
-async def restart(hass: HomeAssistant, entry: MockConfigEntry, urls: UrlManager) -> str:
-    """Return the address after all accounts went and one came again."""
-    if entry.state is ConfigEntryState.LOADED:
-        await hass.config_entries.async_remove(entry.entry_id)
-        await hass.async_block_till_done(wait_background_tasks=True)
-        assert not urls.urls
-    await set_up(hass, entry)
-    (address,) = urls.urls
-    return address
+async def travels(
+    client: TestClient[Request, Application], address: str, coding: str = "gzip"
+) -> tuple[bytes, dict[str, str]]:
+    """Return a script as it comes over the line, with its headers."""
+    async with client.get(
+        address, headers={"Accept-Encoding": coding}, auto_decompress=False
+    ) as answer:
+        assert answer.status == HTTPStatus.OK, address
+        return await answer.read(), dict(answer.headers)
+
+
+async def fetch_all(
+    client: TestClient[Request, Application], address: str
+) -> dict[str, bytes]:
+    """Return every script that one leads to, as it travels, by name."""
+    found: dict[str, bytes] = {}
+    waiting = [address.rpartition("/")[2]]
+    while waiting:
+        name = waiting.pop()
+        found[name], headers = await travels(client, f"/psn_trophies/{name}")
+        assert headers["Cache-Control"] == FOR_EVER
+        names = FILE_NAMES.findall(gzip.decompress(found[name]))
+        waiting += {name.decode() for name in names} - found.keys() - {*waiting}
+    return found
 
 
 async def test_browsers_load_the_cards(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     pages: UrlManager,
-    hass_client: ClientSessionGenerator,
+    hass_client_no_auth: ClientSessionGenerator,
 ) -> None:
-    """They are a script that is kept for long, at an address of their own."""
+    """They are a script that is kept for ever, at an address of its own."""
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.LOADED
     (address,) = pages.urls
-    path, _, version = address.partition("?v=")
-    assert path == CARDS_PATH == "/psn_trophies/psn-trophies-cards.js"
-    assert len(version) == 16
-    client = await hass_client()
+    first = (FOLDER / BUNDLE).read_bytes()
+    version = blake2b(first, digest_size=8).hexdigest()
+    assert address == f"/psn_trophies/psn-trophies-cards-{version}.js"
+    client = await hass_client_no_auth()
     answer = await client.get(address)
     assert answer.status == HTTPStatus.OK
     assert answer.content_type == "text/javascript"
-    assert "max-age=2678400" in answer.headers["Cache-Control"]
-    assert await answer.read() == FILE.read_bytes()
+    assert answer.headers["Cache-Control"] == FOR_EVER
+    assert await answer.read() == first
+
+
+async def test_little_travels(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    pages: UrlManager,
+    hass_client_no_auth: ClientSessionGenerator,
+) -> None:
+    """Every page loads little, and all there is on a page with all of it is bounded."""
+    await set_up(hass, entry)
+    (address,) = pages.urls
+    files = await fetch_all(await hass_client_no_auth(), address)
+    sizes = {name: len(content) for name, content in files.items()}
+    # Each file of the folder is used by some page.
+    assert len(sizes) == len(list(FOLDER.glob("*.js"))) > 10
+    assert sizes[address.rpartition("/")[2]] <= MOST_OF_EVERY_PAGE
+    assert sum(sizes.values()) <= MOST_IN_ALL
+
+
+@pytest.mark.parametrize(
+    ("coding", "compressed"),
+    [
+        ("gzip", True),
+        ("gzip, deflate, br, zstd", True),
+        ("br;q=1.0, GZIP;q=0.8, *;q=0.1", True),
+        ("*", True),
+        ("identity", False),
+        ("br", False),
+        ("gzip;q=0", False),
+        ("gzip; q=0.0, br", False),
+        ("", False),
+    ],
+)
+async def test_browsers_get_what_they_can_read(
+    *,
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    pages: UrlManager,
+    hass_client_no_auth: ClientSessionGenerator,
+    coding: str,
+    compressed: bool,
+) -> None:
+    """Compressed where the browser takes that, plain elsewhere; caches know of both."""
+    await set_up(hass, entry)
+    (address,) = pages.urls
+    body, headers = await travels(await hass_client_no_auth(), address, coding)
+    assert headers.get("Content-Encoding") == ("gzip" if compressed else None)
+    assert headers["Vary"] == "Accept-Encoding"
+    assert int(headers["Content-Length"]) == len(body)
+    plain = gzip.decompress(body) if compressed else body
+    assert plain == (FOLDER / BUNDLE).read_bytes()
+
+
+async def test_address_that_stays(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    pages: UrlManager,
+    hass_client_no_auth: ClientSessionGenerator,
+) -> None:
+    """Whoever adds the cards as a resource gets the present ones, each time anew."""
+    await set_up(hass, entry)
+    (address,) = pages.urls
+    client = await hass_client_no_auth()
+    assert CARDS_PATH == "/psn_trophies/psn-trophies-cards.js"
+    answer = await client.get(CARDS_PATH)
+    assert answer.headers["Cache-Control"] == "no-cache"
+    # The same module as on other pages, so that a page with both has it once.
+    assert (
+        await answer.text() == f'import ".{address.removeprefix("/psn_trophies")}";\n'
+    )
+    etag = answer.headers["ETag"]
+    again = await client.get(CARDS_PATH, headers={"If-None-Match": etag})
+    assert again.status == HTTPStatus.NOT_MODIFIED
+    assert await again.read() == b""
+    other = await client.get(CARDS_PATH, headers={"If-None-Match": '"other"'})
+    assert other.status == HTTPStatus.OK
+
+
+async def test_head(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    pages: UrlManager,
+    hass_client_no_auth: ClientSessionGenerator,
+) -> None:
+    """Whoever only looks whether a script is there is told."""
+    await set_up(hass, entry)
+    client = await hass_client_no_auth()
+    assert (await client.head(CARDS_PATH)).status == HTTPStatus.OK
+    assert (await client.head(f"{CARDS_PATH}x")).status == HTTPStatus.NOT_FOUND
 
 
 async def test_nothing_else_is_served(
@@ -101,25 +222,57 @@ async def test_nothing_else_is_served(
         "/psn_trophies",
         "/psn_trophies/",
         "/psn_trophies/manifest.json",
+        "/psn_trophies/LICENSES.txt",
+        "/psn_trophies/psn-trophies-cards-0123456789abcdef.js",
         f"{CARDS_PATH}/../manifest.json",
         f"{CARDS_PATH}/manifest.json",
     ):
         assert (await client.get(path)).status == HTTPStatus.NOT_FOUND, path
 
 
-async def test_new_cards_have_a_new_address(
+async def test_disk_is_read_once(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     pages: UrlManager,
     content: Callable[[bytes | None], None],
+    hass_client: ClientSessionGenerator,
 ) -> None:
-    """What browsers keep is theirs as long as it is the same, and no longer."""
+    """What an update puts onto the disk is not mixed with what is running."""
     content(b"one")
-    first = await restart(hass, entry, pages)
+    await set_up(hass, entry)
+    (address,) = pages.urls
     content(b"two")
-    second = await restart(hass, entry, pages)
-    content(b"one")
-    assert await restart(hass, entry, pages) == first != second
+    client = await hass_client()
+    assert await (await client.get(address)).read() == b"one"
+    await hass.config_entries.async_remove(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    await set_up(hass, entry)
+    assert pages.urls == {address}
+    assert await (await client.get(address)).read() == b"one"
+
+
+@pytest.mark.parametrize("cards", [b"one", b"two"])
+async def test_new_cards_have_a_new_address(
+    *,
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    pages: UrlManager,
+    content: Callable[[bytes | None], None],
+    hass_ws_client: WebSocketGenerator,
+    cards: bytes,
+) -> None:
+    """What browsers keep is theirs as long as it is the same, and they hear which it is."""
+    content(cards)
+    await set_up(hass, entry)
+    version = blake2b(cards, digest_size=8).hexdigest()
+    assert pages.urls == {f"/psn_trophies/psn-trophies-cards-{version}.js"}
+    socket = await hass_ws_client(hass)
+    await socket.send_json_auto_id(
+        {"type": "psn_trophies/subscribe", "view": "profile"}
+    )
+    assert (await socket.receive_json())["success"]
+    event = (await socket.receive_json())["event"]
+    assert event["account"]["cards_version"] == version
 
 
 async def test_two_accounts_share_the_cards(

@@ -40,7 +40,14 @@ from .common import DAY, MINUTE, START, add_user, let_pass, make_entry, set_up
 
 READ = "psn_trophies/read"
 SUBSCRIBE = "psn_trophies/subscribe"
-ACCOUNT_KEYS = {"device_id", "name", "library_progress", "up_to_date"}
+ACCOUNT_KEYS = {
+    "device_id",
+    "name",
+    "library_progress",
+    "up_to_date",
+    "problem",
+    "cards_version",
+}
 TITLE_KEYS = {
     "title_id",
     "title_name",
@@ -343,6 +350,9 @@ async def test_account(
             "name": emulator.account.online_id,
             "library_progress": 100,
             "up_to_date": True,
+            "problem": None,
+            # Without pages there are no cards.
+            "cards_version": "",
         }
     assert not emulator.log.counts()
 
@@ -1094,12 +1104,69 @@ async def test_failed_poll(
     switch = emulator.fail("unavailable")
     await later(3 * MINUTE)
     event = await browser.event(card)
-    assert event["account"] == {**before["account"], "up_to_date": False}
+    assert event["account"] == {
+        **before["account"],
+        "up_to_date": False,
+        "problem": "unreachable",
+    }
     assert event["data"] == before["data"]
     assert (await browser.read("titles"))["account"]["up_to_date"] is False
     switch.clear()
     await later(30 * MINUTE)
     assert await browser.event(card) == before
+
+
+@pytest.mark.parametrize(
+    ("fault", "problem"),
+    [
+        ("unavailable", "unreachable"),
+        ("html", "unreachable"),
+        ("rate_limited", "paused"),
+        ("login", "login"),
+    ],
+)
+async def test_reason_of_a_failed_poll(
+    *,
+    emulator: Emulator,
+    read: MockConfigEntry,
+    browser: Browser,
+    later: Later,
+    fault: str,
+    problem: str,
+) -> None:
+    """Cards hear why what they show may be old: each reason is mended in its own way."""
+    card = await browser.subscribe("profile")
+    before = await browser.event(card)
+    if fault == "login":
+        emulator.revoke_npsso()
+        emulator.expire_access_tokens()
+        emulator.expire_refresh_tokens()
+    else:
+        emulator.fail(fault)
+    await later(3 * MINUTE)
+    event = await browser.event(card)
+    assert event["account"] == {
+        **before["account"],
+        "up_to_date": False,
+        "problem": problem,
+    }
+    assert event["data"] == before["data"]
+
+
+async def test_login_refused_at_start(
+    emulator: Emulator, hass: HomeAssistant, read: MockConfigEntry, browser: Browser
+) -> None:
+    """An account that waits for a new token says so, not that it is not ready."""
+    card = await browser.subscribe("profile")
+    await browser.event(card)
+    emulator.revoke_npsso()
+    emulator.expire_access_tokens()
+    emulator.expire_refresh_tokens()
+    await hass.config_entries.async_reload(read.entry_id)
+    assert read.state is ConfigEntryState.SETUP_ERROR
+    *_, last = await browser.events(card)
+    assert last == {"error": "login_refused", "news": []}
+    assert await browser.error(READ, view="profile") == "login_refused"
 
 
 async def test_midnight(

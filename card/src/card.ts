@@ -5,21 +5,22 @@ import {
   type CSSResultGroup,
   type TemplateResult,
 } from "lit";
-import { celebrate } from "./celebration";
-import { DOMAIN, type Account, type NewTrophy, type Request } from "./contract";
+import {
+  PROBLEMS,
+  type Account,
+  type NewTrophy,
+  type Problem,
+  type Request,
+} from "./contract";
 import { reactive } from "./define";
 import { icon, trophy } from "./drawings";
 import { Format } from "./format";
-import type {
-  CardConfig,
-  ConfigForm,
-  FormField,
-  GridOptions,
-  Hass,
-} from "./hass";
+import type { CardConfig, Hass } from "./hass";
 import { LiveView } from "./live-view";
 import { frame, shared } from "./styles";
-import { pageTexts, textsFor, type Texts } from "./texts";
+import { say } from "./texts/say";
+import type { Texts } from "./texts/shape";
+import { tellOfOldCards } from "./toast";
 
 const MINUTE_MS = 60_000;
 
@@ -35,12 +36,16 @@ export abstract class TrophyCard<
   Data,
 > extends LitElement {
   static override styles: CSSResultGroup = [shared, frame];
-  static override properties = reactive("config");
+  static override properties = reactive("config", "texts");
+
+  /** The words of the reader, given from outside as soon as they are there. */
+  texts!: Texts;
+  /** What this page's cards are known by, if that is known. */
+  version: string | undefined;
 
   protected config: Config | undefined;
   /** Trophies earned while the card was on the page, as `title/trophy`. */
   protected readonly fresh = new Set<string>();
-  protected texts: Texts = pageTexts();
   protected format!: Format;
   protected now = Date.now();
   protected readonly view = new LiveView<Data>(this, (news) => {
@@ -55,7 +60,6 @@ export abstract class TrophyCard<
     this.current = hass;
     if (!hass) return;
     if (old?.locale !== hass.locale || old.language !== hass.language) {
-      this.texts = textsFor(hass.language);
       this.format = new Format(hass);
       this.requestUpdate();
     } else if (old.connection !== hass.connection) {
@@ -67,19 +71,10 @@ export abstract class TrophyCard<
     return this.current;
   }
 
-  /** Take over the settings; throws an Error with what is wrong in them. */
+  /** Take over settings that were checked. */
   setConfig(config: Config): void {
-    for (const name of ["device_id", "title"] as const) {
-      if (config[name] !== undefined && typeof config[name] !== "string") {
-        throw new Error(pageTexts().config.text(name));
-      }
-    }
     this.config = config;
   }
-
-  /** What this card shows, in masonry layouts: 1 is 50 pixels. */
-  abstract getCardSize(): number;
-  abstract getGridOptions(): GridOptions;
 
   /** What to ask the integration for; the account is added to it. */
   protected abstract request(): Request;
@@ -114,6 +109,19 @@ export abstract class TrophyCard<
     if (!this.current || !this.config) return;
     this.now = Date.now();
     this.view.watch(this.current.connection, this.withAccount(this.request()));
+    const { state } = this.view;
+    if (state.status === "ready" && !this.isWordless)
+      tellOfOldCards(
+        this,
+        this.version,
+        state.account.cards_version,
+        this.texts,
+      );
+  }
+
+  /** Whether the words are still to come: until then there are shapes only. */
+  protected get isWordless(): boolean {
+    return !(this.texts as Texts | undefined);
   }
 
   protected withAccount(request: Request): Request {
@@ -123,6 +131,12 @@ export abstract class TrophyCard<
 
   override render(): TemplateResult | typeof nothing {
     if (!this.config || !this.current) return nothing;
+    if (this.isWordless) {
+      return html`<ha-card>
+        <header role="none"><h2>&nbsp;</h2></header>
+        <div aria-busy="true" class="skeleton">${this.skeleton()}</div>
+      </ha-card>`;
+    }
     const heading = this.heading();
     const tools = this.tools();
     return html`<ha-card>
@@ -146,7 +160,10 @@ export abstract class TrophyCard<
           <span class="outside">${this.texts.loading}</span>${this.skeleton()}
         </div>`;
       case "error":
-        return this.message(errorText(this.texts, view.code));
+        return this.message(
+          errorText(this.texts, view.code),
+          ABOUT_ACCOUNT.includes(view.code) ? this.way() : nothing,
+        );
       case "ready":
         return html`${this.notes(view.account)}${this.content(view.data, view.account)}`;
     }
@@ -154,14 +171,18 @@ export abstract class TrophyCard<
 
   /** Say that something is missing or old, without hiding what is there. */
   private notes(account: Account): TemplateResult | typeof nothing {
-    if (!account.up_to_date) {
+    const problem = problemOf(account);
+    if (problem) {
       return html`<div class="notes" role="status">
-        ${icon("offline")}${this.texts.notUpToDate}
+        ${icon("offline")}<span>${this.texts.problems[problem]}</span>
+        ${problem === "login" ? this.way() : nothing}
       </div>`;
     }
     if (account.library_progress < 100 && this.readsLibrary()) {
       return html`<div class="notes">
-        ${this.texts.libraryProgress(this.format.percent(account.library_progress))}
+        ${say(this.texts.libraryProgress, {
+          percent: this.format.percent(account.library_progress),
+        })}
       </div>`;
     }
     return nothing;
@@ -181,87 +202,46 @@ export abstract class TrophyCard<
     </div>`;
   }
 
+  /** Lead to the page of the account, whoever may open it. */
+  private way(): TemplateResult | typeof nothing {
+    if (this.current?.user?.is_admin === false) return nothing;
+    return html`<a
+      class="action"
+      href="/config/integrations/integration/psn_trophies"
+      >${this.texts.openAccount}</a
+    >`;
+  }
+
   private welcome(news: NewTrophy[]): void {
     for (const earned of news) {
       this.fresh.add(`${earned.title_id}/${earned.trophy_id}`);
+      if (earned.grade === "platinum" && !earned.late) void this.party(earned);
+    }
+  }
+
+  /** Celebrate; what does it comes when it is first needed. */
+  private async party(earned: NewTrophy): Promise<void> {
+    try {
+      const { celebrate } = await import("./celebration");
       celebrate(earned, this.texts);
+    } catch {
+      // A party that nobody can come to. The trophy is on the card all the same.
     }
   }
 }
 
+/** Refusals that are mended on the page of the account. */
+const ABOUT_ACCOUNT = ["login_refused", "account_not_loaded"];
+
+/** Return why an account is not up to date; what is new to the cards is trouble too. */
+function problemOf({ up_to_date, problem }: Account): Problem | undefined {
+  if (up_to_date) return undefined;
+  return PROBLEMS.find((known) => known === problem) ?? "unreachable";
+}
+
 /** Return what to say about a refusal. */
 export function errorText(texts: Texts, code: string): string {
-  return Object.hasOwn(texts.errors, code)
+  return Object.prototype.hasOwnProperty.call(texts.errors, code)
     ? texts.errors[code as keyof Texts["errors"]]
     : texts.errors.unknown;
-}
-
-/** Return the accounts that the frontend knows, as ids of their devices. */
-export function accounts(hass: Pick<Hass, "entities">): string[] {
-  const found = new Set<string>();
-  for (const entity of Object.values(hass.entities)) {
-    if (entity.platform === DOMAIN && entity.device_id)
-      found.add(entity.device_id);
-  }
-  return [...found];
-}
-
-/** Return the settings a new card begins with: the account only where one must choose. */
-export function stubConfig(hass: Pick<Hass, "entities">): {
-  device_id?: string;
-} {
-  const [first, ...others] = accounts(hass);
-  return first && others.length ? { device_id: first } : {};
-}
-
-/** Return a form with the account, and whatever else a card can be told. */
-export function configForm(fields: (texts: Texts) => FormField[]): ConfigForm {
-  const texts = pageTexts();
-  const labels: Record<string, string | undefined> = texts.form;
-  return {
-    schema: [
-      {
-        name: "device_id",
-        selector: { device: { filter: [{ integration: DOMAIN }] } },
-      },
-      ...fields(texts),
-    ],
-    computeLabel: (field) => labels[field.name] ?? field.name,
-    computeHelper: (field) => labels[`${field.name}_help`],
-  };
-}
-
-/** Return a field in which one of several is chosen, or several of them. */
-export function choice(
-  name: string,
-  labels: Record<string, string>,
-  options: { multiple?: boolean } = {},
-): FormField {
-  return {
-    name,
-    selector: {
-      select: {
-        mode: options.multiple ? "list" : "dropdown",
-        multiple: options.multiple ?? false,
-        options: Object.entries(labels).map(([value, label]) => ({
-          value,
-          label,
-        })),
-      },
-    },
-  };
-}
-
-/** Throw an Error unless the setting is missing or one of the choices. */
-export function checkChoice(
-  config: object,
-  name: string,
-  choices: readonly string[],
-): void {
-  const value = (config as Record<string, unknown>)[name];
-  const values =
-    value === undefined ? [] : Array.isArray(value) ? value : [value];
-  if (!values.every((one) => choices.includes(one as string))) {
-    throw new Error(pageTexts().config.choice(name, choices.join(", ")));
-  }
 }

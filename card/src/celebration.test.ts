@@ -43,6 +43,8 @@ const celebrations = (): Celebration[] => [
 /** Tell the cards of a home what was just earned. */
 async function announce(hass: MockHass, ...news: NewTrophy[]): Promise<void> {
   hass.connection.push(news);
+  await settle();
+  await vi.dynamicImportSettled();
   await settle(...celebrations());
 }
 

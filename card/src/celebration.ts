@@ -4,7 +4,7 @@ import type { NewTrophy } from "./contract";
 import { trophyPicture } from "./picture";
 import { define, reactive } from "./define";
 import { shared } from "./styles";
-import type { Texts } from "./texts";
+import type { Texts } from "./texts/shape";
 
 /** How long a celebration lasts, in milliseconds. */
 const DURATION_MS = 7_000;

@@ -32,6 +32,8 @@ export const TITLE_STATUSES = [
   "platinum_missing",
 ] as const;
 export const TROPHY_SORTS = ["recent", "rarest"] as const;
+/** Why what is shown may be old. */
+export const PROBLEMS = ["login", "unreachable", "paused"] as const;
 export const ERRORS = [
   "no_account",
   "choose_account",
@@ -45,6 +47,11 @@ export const ERRORS = [
   "unexpected_answer",
 ] as const;
 
+/** What the platforms are called, everywhere alike. */
+export const PLATFORM_NAMES: Readonly<
+  Record<(typeof PLATFORMS)[number], string>
+> = { PS3: "PS3", PS4: "PS4", PS5: "PS5", PSVITA: "PS Vita", PSPC: "PC" };
+
 export type View = (typeof VIEWS)[number];
 export type Grade = (typeof GRADES)[number];
 export type Platform = (typeof PLATFORMS)[number];
@@ -52,6 +59,7 @@ export type Rarity = (typeof RARITIES)[number];
 export type TitleSort = (typeof TITLE_SORTS)[number];
 export type TitleStatus = (typeof TITLE_STATUSES)[number];
 export type TrophySort = (typeof TROPHY_SORTS)[number];
+export type Problem = (typeof PROBLEMS)[number];
 export type ErrorCode = (typeof ERRORS)[number];
 
 export interface Counts {
@@ -67,6 +75,9 @@ export interface Account {
   name: string;
   library_progress: number;
   up_to_date: boolean;
+  problem: Problem | null;
+  /** What the cards are known by that belong to the integration. */
+  cards_version: string;
 }
 
 export interface Profile {

@@ -1,7 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Platform, TitleSort, TitleStatus } from "./contract";
+import {
+  PLATFORM_NAMES,
+  type Platform,
+  type TitleSort,
+  type TitleStatus,
+} from "./contract";
 import { icon } from "./drawings";
-import type { Texts } from "./texts";
+import type { Texts } from "./texts/shape";
 
 const MAX_SEARCH = 100;
 
@@ -79,7 +84,7 @@ function platformField({
   several,
   choose,
 }: Controls): TemplateResult {
-  const names = texts.platforms;
+  const names = PLATFORM_NAMES;
   const options = [
     ["", texts.allPlatforms],
     ...(several.length > 1

@@ -3,7 +3,7 @@ import type { ListedTitle, TitleSort } from "./contract";
 import { trophy } from "./drawings";
 import type { Format } from "./format";
 import { drawnPicture } from "./picture";
-import type { Texts } from "./texts";
+import type { Texts } from "./texts/shape";
 import {
   gradeCounts,
   metal,
@@ -33,7 +33,7 @@ export function gameRow(title: ListedTitle, writing: Writing): TemplateResult {
     <span class="lines">
       <span class="one-line name" dir="auto" title=${name}>${name}</span>
       <span class="facts">
-        ${platformChips(title, texts)}
+        ${platformChips(title)}
         <span class="one-line muted small">${fact(title, writing)}</span>
       </span>
       ${gradeCounts(title, texts, format)}

@@ -35,7 +35,6 @@ const PAGE = 5;
 beforeAll(() => {
   // The list can be measured only once it is drawn.
   GamesCard.disableWarning?.("change-in-update");
-  customElements.define("games-card", GamesCard);
 });
 
 beforeEach(() => {
@@ -657,42 +656,10 @@ describe("the dialog of a game", () => {
 });
 
 describe("the settings", () => {
-  it.each([
-    ["sort", "alphabet"],
-    ["sort", null],
-    ["status", "lost"],
-    ["platform", "XBOX"],
-    ["platform", ["PS5", "XBOX"]],
-    ["platform", [null]],
-    ["show_controls", "no"],
-    ["show_controls", null],
-    ["title", 5],
-    ["device_id", ["device"]],
-  ])("refuse %s as %j", (name, value) => {
-    const config = { type: "", [name]: value };
-    expect(() => new GamesCard().setConfig(config)).toThrow(name);
-  });
-
   it("may have another title", async () => {
     const card = await show(home(titles(3)), { title: "Mine" });
     expect(textOf(find(card, "header h2"))).toBe("Mine");
     const other = await show(home(titles(3)));
     expect(textOf(find(other, "header h2"))).toBe("Games");
-  });
-
-  it("have a form and a beginning", () => {
-    const names = GamesCard.getConfigForm().schema.map(({ name }) => name);
-    expect(names).toEqual([
-      "device_id",
-      "title",
-      "sort",
-      "status",
-      "platform",
-      "show_controls",
-    ]);
-    expect(GamesCard.getStubConfig(mockHass())).toEqual({});
-    const card = new GamesCard();
-    expect(card.getGridOptions()).toMatchObject({ columns: 12, rows: 8 });
-    expect(card.getCardSize()).toBeGreaterThan(1);
   });
 });

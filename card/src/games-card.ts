@@ -1,37 +1,24 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
-import {
-  TrophyCard,
-  checkChoice,
-  choice,
-  configForm,
-  errorText,
-  stubConfig,
-} from "./card";
-import {
-  PLATFORMS,
-  TITLE_SORTS,
-  TITLE_STATUSES,
-  type ListedTitle,
-  type Platform,
-  type Request,
-  type TitlePage,
-  type TitleSort,
-  type TitleStatus,
+import { TrophyCard } from "./card";
+import type {
+  ListedTitle,
+  Platform,
+  Request,
+  TitlePage,
+  TitleSort,
+  TitleStatus,
 } from "./contract";
-import { reactive } from "./define";
+import { define, reactive } from "./define";
 import { gameControls, type Choice } from "./game-controls";
-import { emptyRow, gameRow, type Writing } from "./game-row";
+import { GameList } from "./game-list";
+import { emptyRow, type Writing } from "./game-row";
 import { gamesStyles } from "./games-card.styles";
-import type { CardConfig, ConfigForm, GridOptions, Hass } from "./hass";
-import { pageTexts } from "./texts";
+import type { CardConfig } from "./hass";
+import { sayCount } from "./texts/say";
 import "./title-dialog";
 import { PAGE_SIZE, TitlePages } from "./title-pages";
 import { titleParts } from "./title-parts.styles";
-import { RowWindow, rowOfKey } from "./virtual-list";
 
-/** How high the list gets where nothing else says so, in pixels. */
-const MOST_HEIGHT = 560;
 const SEARCH_DELAY_MS = 200;
 
 export interface GamesConfig extends CardConfig {
@@ -51,46 +38,15 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
   private opened: ListedTitle | undefined;
 
   private readonly pages = new TitlePages(() => this.requestUpdate());
-  private readonly window = new RowWindow(this, () =>
-    this.renderRoot.querySelector<HTMLElement>(".scroller"),
-  );
-  /** The row that has the focus, or had it last. */
-  private row = 0;
-  private hasFocus = false;
+  private readonly list = new GameList(this, this.pages, (title) => {
+    this.opened = title;
+  });
   private isReplaced = false;
   private searching: ReturnType<typeof setTimeout> | undefined;
 
-  static getStubConfig(hass: Hass): object {
-    return stubConfig(hass);
-  }
-
-  static getConfigForm(): ConfigForm {
-    return configForm((texts) => [
-      { name: "title", selector: { text: {} } },
-      choice("sort", texts.sorts),
-      choice("status", texts.statuses),
-      choice("platform", texts.platforms, { multiple: true }),
-      { name: "show_controls", default: true, selector: { boolean: {} } },
-    ]);
-  }
-
   override setConfig(config: GamesConfig): void {
-    checkChoice(config, "sort", TITLE_SORTS);
-    checkChoice(config, "status", TITLE_STATUSES);
-    checkChoice(config, "platform", PLATFORMS);
-    if (!["undefined", "boolean"].includes(typeof config.show_controls)) {
-      throw new Error(pageTexts().config.yesOrNo("show_controls"));
-    }
     super.setConfig(config);
     this.choose(choiceOf(config));
-  }
-
-  getCardSize(): number {
-    return 13;
-  }
-
-  getGridOptions(): GridOptions {
-    return { columns: 12, rows: 8, min_columns: 6, min_rows: 5 };
   }
 
   override disconnectedCallback(): void {
@@ -125,11 +81,10 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
     super.updated(changed);
     if (this.isReplaced) {
       this.isReplaced = false;
-      this.row = 0;
-      this.window.reveal();
+      this.list.toTop();
     }
     if (!this.hass || this.isWaiting) return;
-    const { first, end } = this.window.drawn;
+    const { first, end } = this.list.drawn;
     this.pages.want(first, end, this.hass.connection);
   }
 
@@ -145,7 +100,9 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
     if (this.view.state.status !== "ready") return nothing;
     const { total } = this.pages;
     return html`<span class="muted small" role="status"
-      >${this.texts.games(total, this.format.number(total))}</span
+      ><bdi
+        >${sayCount(this.texts, this.texts.games, total, this.format.number(total))}</bdi
+      ></span
     >`;
   }
 
@@ -171,7 +128,10 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
     }
     ${
       this.pages.total
-        ? this.list()
+        ? this.list.draw(this.writing, {
+            label: this.heading() || texts.gamesTitle,
+            isWaiting: this.isWaiting,
+          })
         : this.message(
             texts.noGamesFound,
             this.hasControls
@@ -181,6 +141,11 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
               : nothing,
           )
     }`;
+  }
+
+  private get writing(): Writing {
+    const { texts, format, now, pages } = this;
+    return { texts, format, now, sort: pages.request?.sort ?? "recent" };
   }
 
   private get hasControls(): boolean {
@@ -213,94 +178,6 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
     });
   }
 
-  private list(): TemplateResult {
-    const { pages, window, texts } = this;
-    const { total } = pages;
-    const drawn = window.draw(total);
-    const rows = Array.from(
-      { length: drawn.end - drawn.first },
-      (_, index) => drawn.first + index,
-    );
-    const { first, end } = window.seen;
-    this.row = Math.min(this.row, total - 1);
-    if (this.hasFocus) {
-      // It would lose the focus if it were not there any more.
-      if (this.row < drawn.first) rows.unshift(this.row);
-      if (this.row >= drawn.end) rows.push(this.row);
-    } else if (this.row < first || this.row >= end) {
-      this.row = first;
-    }
-    const writing: Writing = {
-      texts,
-      format: this.format,
-      now: this.now,
-      sort: pages.request?.sort ?? "recent",
-    };
-    const failure = pages.failure(drawn.first, drawn.end);
-    return html`<div
-        class="scroller ${window.isNarrow ? "narrow" : ""}"
-        style="flex-basis:${Math.min(total * window.rowHeight, MOST_HEIGHT)}px"
-        @scroll=${window.scrolled}
-      >
-        <div
-          role="list"
-          aria-label=${this.heading() || texts.gamesTitle}
-          aria-busy=${this.isWaiting}
-          style="block-size:${total * window.rowHeight}px"
-          @keydown=${this.moveFocus}
-          @focusin=${this.takeFocus}
-          @focusout=${this.loseFocus}
-        >
-          ${repeat(
-            rows,
-            (row) => row,
-            (row) => this.item(row, writing),
-          )}
-        </div>
-      </div>
-      ${
-        failure
-          ? html`<div class="failure" role="alert">
-              <span>${errorText(texts, failure)}</span>
-              <button class="action" @click=${() => pages.retry()}>
-                ${texts.retry}
-              </button>
-            </div>`
-          : nothing
-      }`;
-  }
-
-  /** Draw a row; its button stays the same, whatever game comes into it. */
-  private item(row: number, writing: Writing): TemplateResult {
-    const title = this.pages.at(row);
-    const { rowHeight } = this.window;
-    return html`<div
-      role="listitem"
-      class="row"
-      style="inset-block-start:${row * rowHeight}px;block-size:${rowHeight}px"
-      aria-setsize=${this.pages.total}
-      aria-posinset=${row + 1}
-    >
-      <button
-        data-row=${row}
-        tabindex=${row === this.row ? 0 : -1}
-        aria-haspopup=${title ? "dialog" : nothing}
-        aria-disabled=${title ? nothing : "true"}
-        aria-label=${title ? nothing : writing.texts.loading}
-        @click=${this.open}
-      >
-        ${title ? gameRow(title, writing) : emptyRow()}
-      </button>
-    </div>`;
-  }
-
-  private open(event: Event): void {
-    const button = event.currentTarget as HTMLButtonElement;
-    // Not every browser does so, and the dialog gives the focus back.
-    button.focus();
-    this.opened = this.pages.at(Number(button.dataset["row"]));
-  }
-
   private dialog(opened: ListedTitle): TemplateResult {
     return html`<psn-trophies-title-dialog
       .connection=${this.hass?.connection}
@@ -312,35 +189,6 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
         this.opened = undefined;
       }}
     ></psn-trophies-title-dialog>`;
-  }
-
-  private takeFocus(event: Event): void {
-    this.hasFocus = true;
-    const row = Number((event.target as HTMLElement).dataset["row"]);
-    if (row === this.row) return;
-    this.row = row;
-    this.requestUpdate();
-  }
-
-  private loseFocus(): void {
-    this.hasFocus = false;
-  }
-
-  private moveFocus(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const { total } = this.pages;
-    const page = this.window.rowsInView;
-    const row = rowOfKey(event.key, this.row, total, page);
-    if (row === undefined) return;
-    event.preventDefault();
-    this.row = row;
-    this.window.reveal(row);
-    this.requestUpdate();
-    void this.updateComplete.then(() => {
-      this.renderRoot
-        .querySelector<HTMLElement>(`[data-row="${row}"]`)
-        ?.focus({ preventScroll: true });
-    });
   }
 
   protected skeleton(): TemplateResult {
@@ -367,3 +215,5 @@ function choiceOf(config: Partial<GamesConfig>): Omit<Choice, "search"> {
 function platformsOf(config: Partial<GamesConfig> | undefined): Platform[] {
   return [config?.platform ?? []].flat();
 }
+
+define("psn-trophies-games", GamesCard);

@@ -43,6 +43,7 @@ export interface Hass {
   config: { time_zone: string };
   entities: Record<string, Entity>;
   devices: Record<string, Device>;
+  user?: { is_admin: boolean };
 }
 
 /** What the settings of a card are called to those who edit YAML. */

@@ -1,28 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
-import {
-  addDays,
-  dayOfYear,
-  firstWeekday,
-  halfYears,
-  isoDay,
-  toDay,
-  type HalfYear,
-} from "./calendar";
-import { TrophyCard, configForm, stubConfig } from "./card";
+import { addDays, dayOfYear, firstWeekday, isoDay, toDay } from "./calendar";
+import { TrophyCard } from "./card";
 import { GRADES, type DayList, type Request } from "./contract";
-import { reactive } from "./define";
+import { define, reactive } from "./define";
 import { icon, trophy } from "./drawings";
-import type { CardConfig, ConfigForm, GridOptions, Hass } from "./hass";
+import type { CardConfig } from "./hass";
 import { heatmapStyles } from "./heatmap-card.styles";
 import { countYear, type TrophyDay, type TrophyYear } from "./heatmap-days";
-import { pageTexts } from "./texts";
-
-const FIRST_YEAR = 2000;
-const LAST_YEAR = 2200;
-/** From how many trophies on a day looks stronger. */
-const SOME = 2;
-const MANY = 5;
+import { dayName, yearGrid, type Look } from "./heatmap-grid";
+import { say, sayCount } from "./texts/say";
 
 /** How many days an arrow key goes, in a grid with a week a column. */
 const STEPS: Record<string, number> = {
@@ -48,38 +35,9 @@ export class HeatmapCard extends TrophyCard<HeatmapConfig, DayList> {
   private pointed: string | undefined;
   private counted: { data: DayList; year: TrophyYear } | undefined;
 
-  static getStubConfig(hass: Hass): object {
-    return stubConfig(hass);
-  }
-
-  static getConfigForm(): ConfigForm {
-    return configForm(() => [
-      { name: "title", selector: { text: {} } },
-      {
-        name: "year",
-        selector: { number: { min: FIRST_YEAR, max: LAST_YEAR, mode: "box" } },
-      },
-    ]);
-  }
-
   override setConfig(config: HeatmapConfig): void {
-    const { year } = config;
-    if (
-      year !== undefined &&
-      !(Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR)
-    ) {
-      throw new Error(pageTexts().config.year);
-    }
     super.setConfig(config);
     this.goneTo = undefined;
-  }
-
-  getCardSize(): number {
-    return 6;
-  }
-
-  getGridOptions(): GridOptions {
-    return { columns: "full", rows: "auto", min_columns: 6 };
   }
 
   private get wanted(): number | undefined {
@@ -129,11 +87,11 @@ export class HeatmapCard extends TrophyCard<HeatmapConfig, DayList> {
   protected content(data: DayList): TemplateResult {
     const year = this.count(data);
     const last = lastDay(data);
-    const chosen = clamp(this.chosen ?? [...year.days.keys()].at(-1), data);
+    const chosen = clamp(this.chosen ?? [...year.days.keys()].pop(), data);
     const pointed = this.pointed === undefined ? chosen : this.pointed;
     const waits = data.year !== (this.wanted ?? data.year);
     return html`<div class="body ${waits ? "waits" : ""}" aria-busy=${waits}>
-      <p class="summary">${this.summary(year)}</p>
+      <p class="summary"><bdi>${this.summary(year)}</bdi></p>
       <div
         class="halves"
         @pointerover=${this.point}
@@ -142,7 +100,7 @@ export class HeatmapCard extends TrophyCard<HeatmapConfig, DayList> {
         @keydown=${this.move}
       >
         ${guard([data, this.texts, this.format, chosen], () =>
-          this.squares(data.year, year, last, chosen),
+          yearGrid(data.year, this.look, { year, last, chosen }),
         )}
       </div>
       <div class="footer">
@@ -158,15 +116,18 @@ export class HeatmapCard extends TrophyCard<HeatmapConfig, DayList> {
     return html`<div class="body" aria-hidden="true">
       <p class="summary">&nbsp;</p>
       <div class="halves">
-        ${guard([year, this.format], () =>
-          this.squares(year, countYear({ year, days: {} }), "", ""),
-        )}
+        ${guard([year, this.format], () => yearGrid(year, this.look))}
       </div>
       <div class="footer">
         <p class="day">&nbsp;</p>
-        ${this.legend()}
+        ${this.isWordless ? nothing : this.legend()}
       </div>
     </div>`;
+  }
+
+  private get look(): Look {
+    const { texts, format, hass } = this;
+    return { texts, format, weekStart: hass ? firstWeekday(hass.locale) : 1 };
   }
 
   /** The year before anything is known; the home's own comes with the first answer. */
@@ -182,16 +143,21 @@ export class HeatmapCard extends TrophyCard<HeatmapConfig, DayList> {
   }
 
   private trophies(count: number): string {
-    return this.texts.trophies(count, this.format.number(count));
+    const { texts, format } = this;
+    return sayCount(texts, texts.trophies, count, format.number(count));
   }
 
   private summary({ total, days, bestDay }: TrophyYear): string {
     const { texts, format } = this;
     if (!bestDay) return texts.noTrophiesInYear;
+    const count = days.size;
     return [
       this.trophies(total),
-      texts.trophyDays(days.size, format.number(days.size)),
-      texts.bestDay(format.shortDay(bestDay.day), format.number(bestDay.total)),
+      sayCount(texts, texts.trophyDays, count, format.number(count)),
+      say(texts.bestDay, {
+        day: format.shortDay(bestDay.day),
+        count: format.number(bestDay.total),
+      }),
     ].join(" · ");
   }
 
@@ -210,11 +176,9 @@ export class HeatmapCard extends TrophyCard<HeatmapConfig, DayList> {
     const { texts, format } = this;
     const day = toDay(date);
     if (!day) return nothing;
-    if (!found) return texts.noTrophyOn(format.day(day));
+    if (!found) return say(texts.noTrophyOn, { day: format.day(day) });
     const grades = GRADES.filter((grade) => found.counts[grade]).reverse();
-    return html`<span
-        >${texts.trophiesOn(format.day(day), this.trophies(found.total))}</span
-      >
+    return html`<span><bdi>${dayName(day, found, this.look)}</bdi></span>
       ${grades.map(
         (grade) =>
           html`<span class="count grade-text ${grade}"
@@ -222,86 +186,6 @@ export class HeatmapCard extends TrophyCard<HeatmapConfig, DayList> {
             ${texts.grades[grade]}</span
           >`,
       )}`;
-  }
-
-  private squares(
-    year: number,
-    { days }: TrophyYear,
-    last: string,
-    chosen: string,
-  ): TemplateResult[] {
-    const locale = this.hass?.locale;
-    const halves = halfYears(year, locale ? firstWeekday(locale) : 1);
-    const most = Math.max(...halves.map(({ weeks }) => weeks));
-    return halves.map(
-      (half) =>
-        html`<div class="half" style="--weeks:${half.weeks};--most:${most}">
-          ${this.months(half)}
-          <div role="grid" aria-readonly="true" aria-label=${this.span(half)}>
-            ${half.rows.map(
-              (row) =>
-                html`<div class="row" role="row">
-                  ${this.weekday(row.days)}${
-                    row.skipsFirst ? html`<span></span>` : nothing
-                  }${row.days.map((day) =>
-                    this.square(day, days, last, chosen),
-                  )}
-                </div>`,
-            )}
-          </div>
-        </div>`,
-    );
-  }
-
-  private months({ months }: HalfYear): TemplateResult {
-    return html`<div class="row months" aria-hidden="true">
-      ${months.map(
-        ({ day, column }) =>
-          // The first column belongs to the weekdays, and columns count from 1.
-          html`<span style="grid-column:${column + 2}"
-            >${this.format.month(day)}</span
-          >`,
-      )}
-    </div>`;
-  }
-
-  private weekday(days: Date[]): TemplateResult {
-    const [day] = days;
-    return html`<span role="rowheader" class="weekday"
-      ><span>${day && this.format.weekday(day)}</span></span
-    >`;
-  }
-
-  private span({ months }: HalfYear): string {
-    const [first, last] = [months[0], months.at(-1)];
-    if (!first || !last) return "";
-    const { format } = this;
-    return `${format.month(first.day)} – ${format.month(last.day)} ${first.day.getUTCFullYear()}`;
-  }
-
-  private square(
-    day: Date,
-    days: TrophyYear["days"],
-    last: string,
-    chosen: string,
-  ): TemplateResult {
-    const date = isoDay(day);
-    if (date > last) {
-      return html`<span role="gridcell" class="square later"></span>`;
-    }
-    const { texts, format } = this;
-    const found = days.get(date);
-    const name = found
-      ? texts.trophiesOn(format.day(day), this.trophies(found.total))
-      : texts.noTrophyOn(format.day(day));
-    return html`<span
-      role="gridcell"
-      class="square ${found ? `${found.best} ${amount(found.total)}` : ""}"
-      data-day=${date}
-      tabindex=${date === chosen ? 0 : -1}
-      aria-selected=${date === chosen}
-      aria-label=${name}
-    ></span>`;
   }
 
   private point(event: Event): void {
@@ -366,6 +250,4 @@ function clamp(date: string | undefined, data: DayList): string {
   return date < first ? first : date;
 }
 
-function amount(total: number): string {
-  return total >= MANY ? "many" : total >= SOME ? "some" : "";
-}
+define("psn-trophies-heatmap", HeatmapCard);

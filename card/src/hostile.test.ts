@@ -168,6 +168,8 @@ const SCENES: Record<string, (say: Say, url: string) => Promise<string[]>> = {
       icon_url,
     });
     hass.connection.push([earned]);
+    await settle();
+    await vi.dynamicImportSettled();
     await settle(find(document.body, "psn-trophies-celebration") as never);
     return ["trophy", "game"];
   },

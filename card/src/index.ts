@@ -1,12 +1,10 @@
-import { GamesCard } from "./games-card";
-import { HeatmapCard } from "./heatmap-card";
-import { LatestCard } from "./latest-card";
-import { ProfileCard } from "./profile-card";
+import { KINDS } from "./kinds";
 import { registerCard, registerStrategy } from "./register";
-import { TrophiesStrategy } from "./strategy";
+import { TrophiesStrategy } from "./strategy-stub";
+import { stubOf } from "./stub";
+import type { CardName } from "./texts/shape";
 
-registerCard("profile", ProfileCard);
-registerCard("latest", LatestCard);
-registerCard("games", GamesCard);
-registerCard("heatmap", HeatmapCard);
+for (const name of Object.keys(KINDS) as CardName[]) {
+  registerCard(name, stubOf(name, KINDS[name]));
+}
 registerStrategy("psn-trophies", TrophiesStrategy);

@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   earnedTrophy,
   find,
@@ -19,10 +19,6 @@ const ICON = "https://image.api.playstation.com/trophy/one.png";
 const EARNED_AT = "2026-03-01T12:00:00+00:00";
 /** Two hours and a half after that. */
 const NOW = Date.parse("2026-03-01T14:30:00Z");
-
-beforeAll(() => {
-  customElements.define("latest-card", LatestCard);
-});
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -313,46 +309,6 @@ describe("a trophy that was just earned", () => {
       false,
       false,
     ]);
-  });
-});
-
-describe("the settings", () => {
-  const refused = {
-    count: [0, 51, 2.5, -1, "5", null, NaN],
-    sort: ["name", null],
-    grade: ["diamond", ["gold", "diamond"], { gold: true }, null],
-    title: [5],
-    device_id: [["me"]],
-  };
-
-  it.each(
-    Object.entries<unknown[]>(refused).flatMap(([name, values]) =>
-      values.map((value) => [name, value] as const),
-    ),
-  )("refuse %s: %j", (name, value) => {
-    expect(() => {
-      new LatestCard().setConfig({ type: "", [name]: value });
-    }).toThrow(name);
-  });
-
-  it("have a form and a beginning", () => {
-    const names = LatestCard.getConfigForm().schema.map(({ name }) => name);
-    expect(names).toEqual(["device_id", "title", "count", "sort", "grade"]);
-    expect(LatestCard.getStubConfig(mockHass())).toEqual({});
-  });
-
-  it("decide how much room the card takes", () => {
-    const sizeOf = (count?: number): number => {
-      const card = new LatestCard();
-      card.setConfig({ type: "", ...(count ? { count } : {}) });
-      return card.getCardSize();
-    };
-    expect([sizeOf(1), sizeOf(), sizeOf(10)]).toEqual([3, 8, 14]);
-    expect(new LatestCard().getGridOptions()).toEqual({
-      columns: 12,
-      rows: "auto",
-      min_columns: 6,
-    });
   });
 });
 

@@ -1,15 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { TrophyCard } from "./card";
 import {
-  TrophyCard,
-  checkChoice,
-  choice,
-  configForm,
-  stubConfig,
-} from "./card";
-import {
-  GRADES,
-  TROPHY_SORTS,
   knownGrade,
   type EarnedTrophy,
   type Grade,
@@ -17,17 +9,15 @@ import {
   type TrophyList,
   type TrophySort,
 } from "./contract";
-import { reactive } from "./define";
+import { define, reactive } from "./define";
 import "./dialog";
 import { trophy } from "./drawings";
-import type { CardConfig, ConfigForm, GridOptions, Hass } from "./hass";
+import type { CardConfig } from "./hass";
 import { latestStyles } from "./latest-card.styles";
+import { DEFAULT_COUNT } from "./limits";
 import { trophyPicture } from "./picture";
-import { pageTexts } from "./texts";
+import { say } from "./texts/say";
 import { platformNames, rarityText } from "./title-parts";
-
-const DEFAULT_COUNT = 5;
-const MAX_COUNT = 50;
 
 export interface LatestConfig extends CardConfig {
   count?: number;
@@ -41,44 +31,6 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
   static override properties = reactive("opened");
 
   private opened: EarnedTrophy | undefined;
-
-  static getStubConfig(hass: Hass): object {
-    return stubConfig(hass);
-  }
-
-  static getConfigForm(): ConfigForm {
-    return configForm((texts) => [
-      { name: "title", selector: { text: {} } },
-      {
-        name: "count",
-        default: DEFAULT_COUNT,
-        selector: { number: { min: 1, max: MAX_COUNT, mode: "box" } },
-      },
-      choice("sort", texts.trophySorts),
-      choice("grade", texts.grades, { multiple: true }),
-    ]);
-  }
-
-  override setConfig(config: LatestConfig): void {
-    const { count } = config;
-    if (
-      count !== undefined &&
-      !(Number.isInteger(count) && count >= 1 && count <= MAX_COUNT)
-    ) {
-      throw new Error(pageTexts().config.count);
-    }
-    checkChoice(config, "sort", TROPHY_SORTS);
-    checkChoice(config, "grade", GRADES);
-    super.setConfig(config);
-  }
-
-  getCardSize(): number {
-    return 1 + Math.ceil(this.count * 1.3);
-  }
-
-  getGridOptions(): GridOptions {
-    return { columns: 12, rows: "auto", min_columns: 6 };
-  }
 
   private get count(): number {
     return this.config?.count ?? DEFAULT_COUNT;
@@ -161,13 +113,13 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
     const rate =
       earned.earned_rate === null
         ? ""
-        : texts.earnRate(format.percent(earned.earned_rate));
+        : say(texts.earnRate, { rate: format.percent(earned.earned_rate) });
     const facts = [
       [texts.grade, texts.grades[grade]],
       [texts.rarity, earned.rarity ? texts.rarities[earned.rarity] : ""],
       [texts.earnedAt, earned.earned_at ? format.moment(earned.earned_at) : ""],
       [texts.game, earned.title_name],
-      [texts.platform, platformNames(earned, texts).join(", ")],
+      [texts.platform, platformNames(earned).join(", ")],
       [texts.progress, format.percent(earned.title_progress)],
     ].filter(([, value]) => value);
     return html`<psn-trophies-dialog
@@ -210,3 +162,5 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
 function key(earned: EarnedTrophy): string {
   return `${earned.title_id}/${earned.trophy_id}`;
 }
+
+define("psn-trophies-latest", LatestCard);

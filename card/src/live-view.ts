@@ -9,6 +9,7 @@ import {
   type Update,
 } from "./contract";
 import type { Connection, Unsubscribe } from "./hass";
+import { Turns } from "./turns";
 
 /** How long to wait before subscribing again where that failed, in milliseconds. */
 const RETRY_MS = [2_000, 5_000, 15_000, 60_000];
@@ -53,8 +54,8 @@ export class LiveView<T> implements ReactiveController {
   private unsubscribe: Unsubscribe | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
-  /** Rises with every subscription, so that answers to older ones are told apart. */
-  private generation = 0;
+  /** Told anew with every subscription, so that answers to older ones are told apart. */
+  private readonly turns = new Turns();
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -126,7 +127,7 @@ export class LiveView<T> implements ReactiveController {
   }
 
   private stop(): void {
-    this.generation += 1;
+    this.turns.next();
     clearTimeout(this.retry);
     const unsubscribe = this.unsubscribe;
     this.unsubscribe = undefined;
@@ -137,24 +138,24 @@ export class LiveView<T> implements ReactiveController {
     connection: Connection,
     request: Request,
   ): Promise<void> {
-    const generation = this.generation;
+    const isCurrent = this.turns.current();
     try {
       const unsubscribe = await connection.subscribeMessage(
         (update: Update<T>) => {
-          if (generation === this.generation) this.take(update);
+          if (isCurrent()) this.take(update);
         },
         { type: COMMAND_SUBSCRIBE, ...request },
         // Done here instead: while Home Assistant starts, the command may be missing.
         { resubscribe: false },
       );
-      if (generation === this.generation) {
+      if (isCurrent()) {
         this.unsubscribe = unsubscribe;
         this.failures = 0;
       } else {
         void cancel(unsubscribe);
       }
     } catch (error) {
-      if (generation !== this.generation) return;
+      if (!isCurrent()) return;
       // Whatever is shown already is better than a complaint.
       if (this.state.status !== "ready") {
         this.state = { status: "error", code: errorCode(error) };

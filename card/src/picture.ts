@@ -8,15 +8,25 @@ const HOSTS = [".playstation.com", ".playstation.net"];
 
 /** Return the address of a picture if it is Sony's and safe to load, else none. */
 export function pictureUrl(url: string | null | undefined): string | undefined {
-  if (!url || !URL.canParse(url)) return undefined;
-  const { protocol, hostname, port, username, password } = new URL(url);
+  const parsed = parse(url ?? "");
+  if (!parsed) return undefined;
+  const { protocol, hostname, port, username, password } = parsed;
   const isSafe =
     protocol === "https:" &&
     !port &&
     !username &&
     !password &&
     HOSTS.some((host) => hostname.endsWith(host));
-  return isSafe ? url : undefined;
+  return isSafe && url ? url : undefined;
+}
+
+/** Return the parts of an address; none of what is no address. */
+function parse(url: string): URL | undefined {
+  try {
+    return new URL(url);
+  } catch {
+    return undefined;
+  }
 }
 
 const reveal = (event: Event): void => {

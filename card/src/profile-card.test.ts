@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import {
   ACCOUNT,
   counts,
@@ -16,10 +16,6 @@ import { GRADES, type Profile } from "./contract";
 import { ProfileCard } from "./profile-card";
 
 const AVATAR = "https://static-resource.np.community.playstation.net/a.png";
-
-beforeAll(() => {
-  customElements.define("profile-card", ProfileCard);
-});
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -229,15 +225,6 @@ describe("the card", () => {
     hass.connection.release();
     await settle(card);
     expect(findAll(card, ".bone")).toHaveLength(0);
-  });
-
-  it("has a form, a beginning and a size", () => {
-    const names = ProfileCard.getConfigForm().schema.map(({ name }) => name);
-    expect(names).toEqual(["device_id", "title"]);
-    expect(ProfileCard.getStubConfig(mockHass())).toEqual({});
-    const card = new ProfileCard();
-    expect(card.getCardSize()).toBe(5);
-    expect(card.getGridOptions()).toMatchObject({ columns: 12, rows: "auto" });
   });
 
   it.each([

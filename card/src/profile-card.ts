@@ -1,30 +1,16 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { TrophyCard, configForm, stubConfig } from "./card";
+import { TrophyCard } from "./card";
 import { GRADES, type Account, type Profile, type Request } from "./contract";
+import { define } from "./define";
 import { tierBadge, trophy } from "./drawings";
-import type { CardConfig, ConfigForm, GridOptions, Hass } from "./hass";
+import type { CardConfig } from "./hass";
 import { drawnPicture } from "./picture";
 import { profileStyles } from "./profile-card.styles";
+import { say } from "./texts/say";
 
 /** Who somebody is as a trophy hunter: level, tier, points and counts. */
 export class ProfileCard extends TrophyCard<CardConfig, Profile> {
   static override styles = [TrophyCard.styles, profileStyles];
-
-  static getStubConfig(hass: Hass): object {
-    return stubConfig(hass);
-  }
-
-  static getConfigForm(): ConfigForm {
-    return configForm(() => [{ name: "title", selector: { text: {} } }]);
-  }
-
-  getCardSize(): number {
-    return 5;
-  }
-
-  getGridOptions(): GridOptions {
-    return { columns: 12, rows: "auto", min_columns: 6 };
-  }
 
   protected request(): Request {
     return { view: "profile" };
@@ -61,7 +47,11 @@ export class ProfileCard extends TrophyCard<CardConfig, Profile> {
   }
 
   private tier({ tier, tier_grade }: Profile): string {
-    return this.texts.tier(tier, this.texts.grades[tier_grade]);
+    const { texts } = this;
+    return say(texts.tier, {
+      tier: String(tier),
+      grade: texts.grades[tier_grade],
+    });
   }
 
   private progress(profile: Profile): TemplateResult {
@@ -69,7 +59,7 @@ export class ProfileCard extends TrophyCard<CardConfig, Profile> {
     const share = this.format.percent(level_progress);
     return html`<div class="progress">
       <div class="ends">
-        <b>${this.texts.points(this.format.number(points))}</b>
+        <b>${say(this.texts.points, { points: this.format.number(points) })}</b>
         ${points_to_next_level === null ? nothing : html`<span>${share}</span>`}
       </div>
       <div
@@ -87,10 +77,10 @@ export class ProfileCard extends TrophyCard<CardConfig, Profile> {
         ${
           points_to_next_level === null
             ? this.texts.highestLevel
-            : this.texts.pointsToNext(
-                this.format.number(points_to_next_level),
-                this.format.number(level + 1),
-              )
+            : say(this.texts.pointsToNext, {
+                points: this.format.number(points_to_next_level),
+                level: this.format.number(level + 1),
+              })
         }
       </span>
     </div>`;
@@ -118,3 +108,5 @@ export class ProfileCard extends TrophyCard<CardConfig, Profile> {
     </div>`;
   }
 }
+
+define("psn-trophies-profile", ProfileCard);

@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { mockHass } from "../test/mock-hass";
 import type { ConfigForm, GridOptions, Hass } from "./hass";
-import { de } from "./texts/de";
-import { en } from "./texts/en";
+import { early as earlyDe } from "./texts/de";
+import { early as earlyEn, texts as en } from "./texts/en";
 
 const CARDS = ["profile", "latest", "games", "heatmap"] as const;
 const STRATEGY = "ll-strategy-dashboard-psn-trophies";
@@ -16,7 +16,7 @@ interface Card extends HTMLElement {
 }
 interface CardClass {
   getStubConfig(hass: Hass): object;
-  getConfigForm(): ConfigForm;
+  getConfigForm(): Promise<ConfigForm>;
 }
 
 const classOf = (name: string): CardClass =>
@@ -65,16 +65,19 @@ describe("the bundle", () => {
     }
   });
 
-  it.each([
-    ...CARDS.map(tagOf),
-    STRATEGY,
-    "psn-trophies-dialog",
-    "psn-trophies-title-dialog",
-    "psn-trophies-celebration",
-  ])("defines %s", (tag) => {
+  it.each([...CARDS.map(tagOf), STRATEGY])("defines %s", (tag) => {
     const element = customElements.get(tag);
     expect(element).toBeDefined();
     expect(document.createElement(tag)).toBeInstanceOf(element);
+  });
+
+  it.each([
+    ...CARDS.map((name) => `psn-trophies-${name}`),
+    "psn-trophies-dialog",
+    "psn-trophies-title-dialog",
+    "psn-trophies-celebration",
+  ])("has %s only when it is first needed", (tag) => {
+    expect(customElements.get(tag)).toBeUndefined();
   });
 
   it("can be loaded twice", async () => {
@@ -102,7 +105,11 @@ describe("the bundle", () => {
 describe("in the language of the page", () => {
   it.each(CARDS)("the %s card has its name and what it is", (name) => {
     const card = window.customCards!.find(({ type }) => type === tagOf(name))!;
-    for (const [language, texts] of Object.entries({ en, de, "de-AT": de })) {
+    for (const [language, texts] of Object.entries({
+      en: earlyEn,
+      de: earlyDe,
+      "de-AT": earlyDe,
+    })) {
       document.documentElement.lang = language;
       expect(card.name).toBe(texts.cards[name].name);
       expect(card.description).toBe(texts.cards[name].description);
@@ -111,30 +118,33 @@ describe("in the language of the page", () => {
 
   it("the strategy has its name and what it is", () => {
     const strategy = window.customStrategies![1]!;
-    for (const [language, texts] of Object.entries({ en, de })) {
+    for (const [language, texts] of Object.entries({
+      en: earlyEn,
+      de: earlyDe,
+    })) {
       document.documentElement.lang = language;
       expect(strategy.name).toBe(texts.strategy.name);
       expect(strategy.description).toBe(texts.strategy.description);
     }
   });
 
-  it.each(CARDS)("the form of the %s card has its labels", (name) => {
-    const labels = ["en", "de"].map((language) => {
+  it.each(CARDS)("the form of the %s card has its labels", async (name) => {
+    const labels = async (language: string) => {
       document.documentElement.lang = language;
-      const { schema, computeLabel } = classOf(name).getConfigForm();
+      const { schema, computeLabel } = await classOf(name).getConfigForm();
       return schema.map((field) => computeLabel(field));
-    });
-    const [english, german] = labels;
+    };
+    const [english, german] = [await labels("en"), await labels("de")];
     expect(english).toContain("Account");
     expect(german).toContain("Konto");
   });
 });
 
 describe.each(CARDS)("the %s card", (name) => {
-  it("is set up in a form whose fields all have a label", () => {
+  it("is set up in a form whose fields all have a label", async () => {
     document.documentElement.lang = "en";
     const { schema, computeLabel, computeHelper } =
-      classOf(name).getConfigForm();
+      await classOf(name).getConfigForm();
     expect(schema.map((field) => field.name).slice(0, 2)).toEqual([
       "device_id",
       "title",
@@ -148,14 +158,13 @@ describe.each(CARDS)("the %s card", (name) => {
     expect(computeHelper(schema[1]!)).toBeUndefined();
   });
 
-  it("lets one choose from what has a name", () => {
-    const selects = classOf(name)
-      .getConfigForm()
-      .schema.flatMap(({ selector }) =>
-        "select" in selector
-          ? (selector.select as { options: Record<string, string>[] }).options
-          : [],
-      );
+  it("lets one choose from what has a name", async () => {
+    const { schema } = await classOf(name).getConfigForm();
+    const selects = schema.flatMap(({ selector }) =>
+      "select" in selector
+        ? (selector.select as { options: Record<string, string>[] }).options
+        : [],
+    );
     expect(selects.length > 0).toBe(name === "latest" || name === "games");
     for (const { value, label } of selects) {
       expect(value).toMatch(/^\w+$/);

@@ -1,7 +1,8 @@
 import { DOMAIN } from "./contract";
 import { define } from "./define";
 import type { Hass } from "./hass";
-import { pageTexts, type Texts } from "./texts";
+import { earlyTexts } from "./texts/languages";
+import type { CardName } from "./texts/shape";
 
 export const DOCUMENTATION =
   "https://github.com/psn-trophies/home-assistant-psn-trophies";
@@ -32,7 +33,7 @@ declare global {
 
 /** Offer a card in the card picker, in the language the page then has. */
 export function registerCard(
-  key: keyof Texts["cards"],
+  key: CardName,
   element: CustomElementConstructor,
 ): void {
   const type = `psn-trophies-${key}-card`;
@@ -42,10 +43,10 @@ export function registerCard(
   cards.push({
     type,
     get name() {
-      return pageTexts().cards[key].name;
+      return earlyTexts().cards[key].name;
     },
     get description() {
-      return pageTexts().cards[key].description;
+      return earlyTexts().cards[key].description;
     },
     preview: true,
     documentationURL: DOCUMENTATION,
@@ -70,10 +71,10 @@ export function registerStrategy(
     type,
     strategyType: "dashboard",
     get name() {
-      return pageTexts().strategy.name;
+      return earlyTexts().strategy.name;
     },
     get description() {
-      return pageTexts().strategy.description;
+      return earlyTexts().strategy.description;
     },
     documentationURL: DOCUMENTATION,
   });

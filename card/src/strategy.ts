@@ -1,7 +1,7 @@
-import { accounts } from "./card";
+import { accounts } from "./accounts";
 import { DOMAIN } from "./contract";
 import type { Hass } from "./hass";
-import { pageTexts, textsFor, type Texts } from "./texts";
+import type { CardName, Early, Texts } from "./texts/shape";
 
 const ICON = "mdi:trophy";
 /** Of 12 columns of a section. */
@@ -47,45 +47,21 @@ interface View {
   sections: Section[];
 }
 
-/** A dashboard with all there is to see of each account. */
-export class TrophiesStrategy extends HTMLElement {
-  /** Made anew when one of these changes: when an account or an entity comes or goes. */
-  static readonly registryDependencies = ["entities", "devices"];
-  static readonly noEditor = true;
-
-  static getCreateSuggestions(hass: Pick<Hass, "language">): {
-    title: string;
-    icon: string;
-  } {
-    return { title: textsFor(hass.language).strategy.title, icon: ICON };
-  }
-
-  // eslint-disable-next-line @typescript-eslint/require-await -- as it is called
-  static async generate(
-    config: StrategyConfig,
-    hass: Home,
-  ): Promise<{ views: View[] }> {
-    checkConfig(config);
-    const texts = textsFor(hass.language);
-    const found = chosenAccounts(config, hass);
-    if (!found.length) return { views: [emptyView(texts)] };
-    return {
-      views: found.map((id) => {
-        const isOnly = found.length === 1;
-        return {
-          ...frame(isOnly ? texts.strategy.title : nameOf(hass, id), id),
-          sections: accountSections(id, hass, texts),
-        };
-      }),
-    };
-  }
-}
-
-function checkConfig({ device_ids: ids }: { device_ids?: unknown }): void {
-  if (ids === undefined) return;
-  if (!Array.isArray(ids) || !ids.every((id) => typeof id === "string")) {
-    throw new Error(pageTexts().config.deviceIds);
-  }
+/** Make a dashboard with all there is to see of each account. */
+export function dashboard(
+  config: StrategyConfig,
+  hass: Home,
+  texts: Texts,
+  { title }: Early["strategy"],
+): { views: View[] } {
+  const found = chosenAccounts(config, hass);
+  if (!found.length) return { views: [emptyView(title, texts)] };
+  return {
+    views: found.map((id) => ({
+      ...frame(found.length === 1 ? title : nameOf(hass, id), id),
+      sections: accountSections(id, hass, texts),
+    })),
+  };
 }
 
 /** Return the accounts to show; one that was removed since is left out. */
@@ -114,8 +90,8 @@ function frame(title: string, path: string): Omit<View, "sections"> {
   };
 }
 
-function emptyView({ strategy }: Texts): View {
-  const { title, noAccount } = strategy;
+function emptyView(title: string, { strategy }: Texts): View {
+  const { noAccount } = strategy;
   return {
     ...frame(title, "trophies"),
     sections: [
@@ -130,7 +106,7 @@ function accountSections(id: string, hass: Home, texts: Texts): Section[] {
   const calendar = entity("calendar", "trophy_log");
   const todo = entity("todo", "missing_trophies");
   // The heading above a card says it all.
-  const card = (name: keyof Texts["cards"], config: object = {}): Card => ({
+  const card = (name: CardName, config: object = {}): Card => ({
     type: `custom:psn-trophies-${name}-card`,
     device_id: id,
     title: "",

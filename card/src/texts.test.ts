@@ -1,170 +1,254 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ERRORS } from "./contract";
-import { pageTexts, textsFor, type Texts } from "./texts";
-import { de } from "./texts/de";
-import { en } from "./texts/en";
+import { early as earlyEn, texts as en } from "./texts/en";
+import {
+  earlyTexts,
+  LANGUAGES,
+  loadTexts,
+  pageLanguage,
+  readTexts,
+} from "./texts/languages";
+import { say, sayCount } from "./texts/say";
+import type { Plural, Texts } from "./texts/shape";
 
-type Leaf = string | ((...values: never[]) => string);
+const NAMES = Object.keys(LANGUAGES);
+const ALL = Object.fromEntries(
+  await Promise.all(
+    NAMES.map(async (name) => [name, await loadTexts(name)] as const),
+  ),
+);
+const textsOf = (name: string): Texts => ALL[name]!;
 
-/** Return all texts with the path to each. */
-function leaves(texts: object, path = ""): [string, Leaf][] {
-  return Object.entries(texts).flatMap(([key, value]: [string, unknown]) =>
-    typeof value === "object" && value !== null
-      ? leaves(value, `${path}${key}.`)
-      : [[`${path}${key}`, value as Leaf] satisfies [string, Leaf]],
+/** Return all texts with the path to each; forms of a plural under one path. */
+function leaves(texts: object, path = ""): [string, string][] {
+  return Object.entries(texts).flatMap(
+    ([key, value]: [string, string | object]): [string, string][] =>
+      typeof value === "string"
+        ? [[`${path}${key}`, value]]
+        : leaves(value, `${path}${key}.`),
   );
 }
 
-const LANGUAGES = { en, de };
-const LEAVES = { en: new Map(leaves(en)), de: new Map(leaves(de)) };
-
-/** Each text that holds something, with what it must hold. */
-const HOLDING: [string, (texts: Texts) => string, string[]][] = [
-  ["config.choice", ({ config }) => config.choice("A1", "B2"), ["A1", "B2"]],
-  ["config.text", ({ config }) => config.text("A1"), ["A1"]],
-  ["config.yesOrNo", ({ config }) => config.yesOrNo("A1"), ["A1"]],
-  ["libraryProgress", (texts) => texts.libraryProgress("42%"), ["42%"]],
-  ["tier", (texts) => texts.tier(7, "B2"), ["7", "B2"]],
-  ["pointsToNext", (texts) => texts.pointsToNext("A1", "B2"), ["A1", "B2"]],
-  ["points", (texts) => texts.points("A1"), ["A1"]],
-  ["trophies", (texts) => texts.trophies(1234, "1,234"), ["1,234"]],
-  ["earnRate", (texts) => texts.earnRate("4.2%"), ["4.2%"]],
-  ["games", (texts) => texts.games(1234, "1,234"), ["1,234"]],
-  ["addOn", (texts) => texts.addOn(7), ["7"]],
-  ["earnedOf", (texts) => texts.earnedOf("A1", "B2"), ["A1", "B2"]],
-  ["noTrophyOn", (texts) => texts.noTrophyOn("A1"), ["A1"]],
-  ["trophiesOn", (texts) => texts.trophiesOn("A1", "B2"), ["A1", "B2"]],
-  ["trophyDays", (texts) => texts.trophyDays(1234, "1,234"), ["1,234"]],
-  ["bestDay", (texts) => texts.bestDay("A1", "B2"), ["A1", "B2"]],
+const isForm = (path: string): boolean =>
+  /^(trophies|games|trophyDays)\./.test(path);
+const all = (name: string): [string, string][] => [
+  ...leaves(LANGUAGES[name]!.early, "early."),
+  ...leaves(textsOf(name)),
 ];
+const ENGLISH = new Map(all("en"));
 
-/** What reads the same in both languages. */
-const SAME_WORDS = [
-  "grades.bronze",
-  "grades.gold",
-  "level",
-  "platforms.PS3",
-  "platforms.PS4",
-  "platforms.PS5",
-  "platforms.PSPC",
-  "platforms.PSVITA",
-  "sorts.name",
+const places = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort();
+
+/** How wide a text is, in letters; those of East Asia are as wide as two. */
+const width = (text: string): number =>
+  text.length + text.replace(/[^\u3000-\u9fff\uff00-\uffef]/g, "").length;
+
+/** What fits where a text stands, in letters. */
+const ROOM: [RegExp, number][] = [
+  // Half a row of a dashboard, beside the icon.
+  [/^tiles\./, 17],
+  // Below a number, four in a row.
+  [/^grades\./, 11],
+  [/^rarities\./, 15],
+  // In a field beside another.
+  [/^(sorts|statuses)\./, 24],
+  [/^trophySorts\./, 24],
+  // Headings of sections and cards.
+  [/^strategy\.(?!noAccount)/, 40],
+  [/^(latest|rarest|games|year)Title$/, 30],
+  [/^early\.cards\.\w+\.name/, 36],
+  [/^early\.strategy\.(name|title)/, 30],
+  // Buttons.
+  [/^(all|missing)Trophies$/, 24],
+  [/^(retry|close|reload|early\.reload)$/, 21],
+  [/^level$/, 10],
 ];
 
 afterEach(() => {
   document.documentElement.lang = "";
 });
 
-describe("the languages", () => {
-  it("say the same things", () => {
-    expect([...LEAVES.de.keys()].sort()).toEqual([...LEAVES.en.keys()].sort());
-    for (const [path, text] of LEAVES.en) {
-      expect([path, typeof LEAVES.de.get(path)]).toEqual([path, typeof text]);
-    }
+it("there are ten languages, each a file of its own", () => {
+  expect(NAMES).toHaveLength(10);
+  const files = readdirSync(join(import.meta.dirname, "texts"))
+    .filter((name) => !["languages.ts", "say.ts", "shape.ts"].includes(name))
+    .map((name) => name.replace(".ts", ""));
+  expect(files.sort()).toEqual([...NAMES].sort());
+});
+
+describe.each(NAMES)("the texts in %s", (name) => {
+  const found = all(name);
+
+  it("are all there, and no others", () => {
+    const paths = (texts: Iterable<[string, string]>) =>
+      [...texts].map(([path]) => path).filter((path) => !isForm(path));
+    expect(paths(found).sort()).toEqual(paths(ENGLISH).sort());
+    expect(ENGLISH.size).toBeGreaterThan(100);
   });
 
-  it.each(["en", "de"] as const)("leave nothing empty: %s", (language) => {
-    expect(LEAVES[language].size).toBeGreaterThan(100);
-    for (const [path, text] of LEAVES[language]) {
-      if (typeof text === "function") continue;
+  it("are not empty, and without spaces around them", () => {
+    for (const [path, text] of found) {
       expect([path, text]).toEqual([path, expect.stringMatching(/\S/)]);
       expect([path, text]).toEqual([path, text.trim()]);
     }
   });
 
-  it("are two", () => {
-    const same = [...LEAVES.en].filter(
-      ([path, text]) => text === LEAVES.de.get(path),
-    );
-    expect(same.map(([path]) => path).sort()).toEqual(SAME_WORDS);
+  it("have the same places", () => {
+    for (const [path, text] of found) {
+      const english = isForm(path) ? "{count}" : ENGLISH.get(path)!;
+      expect([path, places(text)]).toEqual([path, places(english)]);
+      expect(text.replace(/\{\w+\}/g, "")).not.toMatch(/[{}]|undefined/);
+    }
   });
 
-  it.each(["en", "de"] as const)(
-    "have words of their own for each refusal: %s",
-    (language) => {
-      const { errors } = LANGUAGES[language];
-      expect(Object.keys(errors).sort()).toEqual([...ERRORS, "unknown"].sort());
-      expect(new Set(Object.values(errors)).size).toBe(ERRORS.length + 1);
+  it("fit where they stand", () => {
+    const long = found.filter(([path, text]) =>
+      ROOM.some(([where, room]) => where.test(path) && width(text) > room),
+    );
+    expect(long).toEqual([]);
+    for (const [where] of ROOM) {
+      expect(found.some(([path]) => where.test(path))).toBe(true);
+    }
+  });
+
+  it("have a form for every number", () => {
+    const texts = textsOf(name);
+    const rules = new Intl.PluralRules(name);
+    for (const forms of [texts.trophies, texts.games, texts.trophyDays]) {
+      const known = Object.keys(forms);
+      for (let count = 0; count <= 1_234; count += 1) {
+        expect(known).toContain(rules.select(count));
+        expect(sayCount(texts, forms, count, String(count))).toContain(
+          String(count),
+        );
+      }
+    }
+    expect(texts.language).toBe(name);
+  });
+
+  it("have words of their own for each refusal", () => {
+    const { errors } = textsOf(name);
+    expect(Object.keys(errors).sort()).toEqual([...ERRORS, "unknown"].sort());
+    expect(new Set(Object.values(errors)).size).toBe(ERRORS.length + 1);
+  });
+
+  it("are of that language", () => {
+    if (name === "en") return;
+    const same = found.filter(([path, text]) => text === ENGLISH.get(path));
+    // A few words are the same everywhere.
+    expect(same.length).toBeLessThan(12);
+  });
+});
+
+it("Sony's own words are used", () => {
+  const metals = (name: string) => Object.values(textsOf(name).grades);
+  expect(Object.fromEntries(NAMES.map((name) => [name, metals(name)]))).toEqual(
+    {
+      en: ["Bronze", "Silver", "Gold", "Platinum"],
+      de: ["Bronze", "Silber", "Gold", "Platin"],
+      es: ["Bronce", "Plata", "Oro", "Platino"],
+      fr: ["Bronze", "Argent", "Or", "Platine"],
+      it: ["Bronzo", "Argento", "Oro", "Platino"],
+      ja: ["ブロンズ", "シルバー", "ゴールド", "プラチナ"],
+      nl: ["Brons", "Zilver", "Goud", "Platina"],
+      pl: ["Brązowe", "Srebrne", "Złote", "Platynowe"],
+      "pt-BR": ["Bronze", "Prata", "Ouro", "Platina"],
+      "zh-Hans": ["铜", "银", "金", "白金"],
     },
   );
 });
 
-describe("what is put into a text", () => {
-  it("is tried for each that takes something", () => {
-    const functions = [...LEAVES.en]
-      .filter(([, text]) => typeof text === "function")
-      .map(([path]) => path);
-    expect(HOLDING.map(([path]) => path).sort()).toEqual(functions.sort());
-  });
+describe("a number", () => {
+  const counted = (name: string, forms: (texts: Texts) => Plural) =>
+    [0, 1, 2, 5, 12, 21, 22].map((count) =>
+      sayCount(textsOf(name), forms(textsOf(name)), count, String(count)),
+    );
 
-  it.each(HOLDING)("is in it, in both languages: %s", (_, write, held) => {
-    for (const texts of [en, de]) {
-      const text = write(texts);
-      for (const part of held) expect(text).toContain(part);
-      expect(text).not.toMatch(/undefined|\[object|\$\{|=>/);
-    }
+  it.each([
+    [
+      "en",
+      "0 trophies|1 trophy|2 trophies|5 trophies|12 trophies|21 trophies|22 trophies",
+    ],
+    [
+      "de",
+      "0 Trophäen|1 Trophäe|2 Trophäen|5 Trophäen|12 Trophäen|21 Trophäen|22 Trophäen",
+    ],
+    [
+      "fr",
+      "0 trophée|1 trophée|2 trophées|5 trophées|12 trophées|21 trophées|22 trophées",
+    ],
+    [
+      "pl",
+      "0 trofeów|1 trofeum|2 trofea|5 trofeów|12 trofeów|21 trofeów|22 trofea",
+    ],
+    [
+      "zh-Hans",
+      "0 个奖杯|1 个奖杯|2 个奖杯|5 个奖杯|12 个奖杯|21 个奖杯|22 个奖杯",
+    ],
+  ])("has its form in %s", (name, expected) => {
+    expect(counted(name, ({ trophies }) => trophies)).toEqual(
+      expected.split("|"),
+    );
   });
 });
 
-describe("a number", () => {
-  it.each([
-    [0, "0 trophies", "0 games", "on 0 days"],
-    [1, "1 trophy", "1 game", "on 1 day"],
-    [2, "2 trophies", "2 games", "on 2 days"],
-    [21, "21 trophies", "21 games", "on 21 days"],
-  ])("%i has its form in English", (count, ...expected) => {
-    expect(counted(en, count)).toEqual(expected);
+describe("what is put into a text", () => {
+  it("is in its place, whatever it looks like", () => {
+    expect(say("{a} of {b}", { a: "{b}", b: "$&" })).toBe("{b} of $&");
   });
 
-  it.each([
-    [0, "0 Trophäen", "0 Spiele", "an 0 Tagen"],
-    [1, "1 Trophäe", "1 Spiel", "an 1 Tag"],
-    [2, "2 Trophäen", "2 Spiele", "an 2 Tagen"],
-    [21, "21 Trophäen", "21 Spiele", "an 21 Tagen"],
-  ])("%i has its form in German", (count, ...expected) => {
-    expect(counted(de, count)).toEqual(expected);
+  it("leaves places alone that nothing is put into", () => {
+    expect(say("{a} {constructor}", { a: "1" })).toBe("1 {constructor}");
   });
-
-  function counted(texts: Texts, count: number): string[] {
-    return [
-      texts.trophies(count, String(count)),
-      texts.games(count, String(count)),
-      texts.trophyDays(count, String(count)),
-    ];
-  }
 });
 
 describe("the language asked for", () => {
   const CASES = [
-    ["en", en],
-    ["en-GB", en],
-    ["de", de],
-    ["de-CH", de],
-    ["de-Latn-AT", de],
-    ["fr", en],
-    ["nds", en],
-    ["zh-Hans", en],
+    ["en", "en"],
+    ["en-GB", "en"],
+    ["de", "de"],
+    ["de-CH", "de"],
+    ["de-Latn-AT", "de"],
+    ["gsw", "de"],
+    ["es-419", "es"],
+    ["fr-CA", "fr"],
+    ["pt", "pt-BR"],
+    ["pt-PT", "pt-BR"],
+    ["pt-BR", "pt-BR"],
+    ["zh-CN", "zh-Hans"],
+    ["zh-Hans", "zh-Hans"],
+    ["ja", "ja"],
+    ["nds", "en"],
+    ["tlh", "en"],
+    ["ar", "en"],
+    ["constructor", "en"],
+    ["", "en"],
   ] as const;
 
-  it.each(CASES)("%s is found, or English instead", (language, texts) => {
-    expect(textsFor(language)).toBe(texts);
+  it.each(CASES)("%s is found, or the nearest: %s", async (asked, name) => {
+    expect(await loadTexts(asked)).toBe(textsOf(name));
+    expect(readTexts(asked)).toBe(textsOf(name));
+    expect(earlyTexts(asked)).toBe(LANGUAGES[name]!.early);
   });
 
-  it("may be none", () => {
-    expect(textsFor("")).toBe(en);
+  it("is that of the page", () => {
+    vi.spyOn(navigator, "language", "get").mockReturnValue("fr");
+    document.documentElement.lang = "de";
+    expect(pageLanguage()).toBe("de");
+    expect(earlyTexts().reload).toBe("Neu laden");
   });
 
-  it.each(CASES)("is that of the page: %s", (language, texts) => {
-    vi.spyOn(navigator, "language", "get").mockReturnValue(
-      texts === en ? "de" : "en",
-    );
-    document.documentElement.lang = language;
-    expect(pageTexts()).toBe(texts);
+  it("is the browser's where the page has none", () => {
+    vi.spyOn(navigator, "language", "get").mockReturnValue("fr");
+    expect(earlyTexts().reload).toBe("Recharger");
   });
 
-  it.each(CASES)("is the browser's where the page has none: %s", (...all) => {
-    const [language, texts] = all;
-    vi.spyOn(navigator, "language", "get").mockReturnValue(language);
-    expect(pageTexts()).toBe(texts);
+  it("has English where nothing is known", () => {
+    vi.spyOn(navigator, "language", "get").mockReturnValue("");
+    expect(earlyTexts()).toBe(earlyEn);
+    expect(en.language).toBe("en");
   });
 });

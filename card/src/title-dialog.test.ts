@@ -14,7 +14,7 @@ import {
 } from "../test/mock-hass";
 import type { ListedTitle, TitleTrophy } from "./contract";
 import { Format } from "./format";
-import { textsFor } from "./texts";
+import { texts as en } from "./texts/en";
 import { TitleDialog } from "./title-dialog";
 
 const PICTURE = "https://image.api.playstation.com/trophy.png";
@@ -33,7 +33,7 @@ async function open(
     connection: hass.connection,
     deviceId,
     listed,
-    texts: textsFor(hass.language),
+    texts: en,
     format: new Format(hass),
   });
   document.body.append(dialog);

@@ -20,7 +20,8 @@ import type { Connection } from "./hass";
 import { errorCode, read } from "./live-view";
 import { drawnPicture, trophyPicture } from "./picture";
 import { shared } from "./styles";
-import type { Texts } from "./texts";
+import { say } from "./texts/say";
+import type { Texts } from "./texts/shape";
 import { titleDialogStyles } from "./title-dialog.styles";
 import {
   gradeCounts,
@@ -31,6 +32,7 @@ import {
   titleName,
 } from "./title-parts";
 import { titleParts } from "./title-parts.styles";
+import { Turns } from "./turns";
 
 /**
  * The trophies of a game by group, read when it is opened and again when the game
@@ -61,8 +63,8 @@ export class TitleDialog extends LitElement {
 
   /** What was known of the game when it was last read. */
   private known = "";
-  /** Rises with every reading, so that answers to older ones are told apart. */
-  private generation = 0;
+  /** Told anew with every reading, so that answers to older ones are told apart. */
+  private readonly turns = new Turns();
 
   override willUpdate(): void {
     const { title_id, last_update, progress, earned } = this.listed;
@@ -74,7 +76,7 @@ export class TitleDialog extends LitElement {
 
   private async read(): Promise<void> {
     if (!this.connection) return;
-    const generation = ++this.generation;
+    const isCurrent = this.turns.next();
     const request: Request = {
       view: "title",
       title_id: this.listed.title_id,
@@ -82,11 +84,11 @@ export class TitleDialog extends LitElement {
     };
     try {
       const { data } = await read<TitleDetails>(this.connection, request);
-      if (generation !== this.generation) return;
+      if (!isCurrent()) return;
       this.details = data;
       this.failure = undefined;
     } catch (error) {
-      if (generation === this.generation) this.failure = errorCode(error);
+      if (isCurrent()) this.failure = errorCode(error);
     }
   }
 
@@ -112,7 +114,7 @@ export class TitleDialog extends LitElement {
     return html`<div class="summary">
       ${drawnPicture(title.icon_url, "cover", "game")}
       <div class="lines">
-        <span class="chips">${platformChips(title, this.texts)}</span>
+        <span class="chips">${platformChips(title)}</span>
         ${gradeCounts(title, this.texts, this.format)}
         <span class="share">
           ${shareBar(title.progress, metal(title))}
@@ -167,7 +169,7 @@ export class TitleDialog extends LitElement {
     const name =
       group_id === BASE_GROUP
         ? texts.baseGame
-        : group_name.trim() || texts.addOn(index);
+        : group_name.trim() || say(texts.addOn, { number: String(index) });
     const shown = this.isMissingOnly
       ? trophies.filter(({ earned }) => !earned)
       : trophies;
@@ -190,10 +192,12 @@ export class TitleDialog extends LitElement {
     return html`<header>
       <h3 dir="auto">${name}</h3>
       <span class="muted small">
-        ${texts.earnedOf(
-          format.number(earned.length),
-          format.number(trophies.length),
-        )}
+        <bdi
+          >${say(texts.earnedOf, {
+            earned: format.number(earned.length),
+            defined: format.number(trophies.length),
+          })}</bdi
+        >
       </span>
       ${gradeCounts(counts, texts, format)}
       ${shareBar((earned.length / trophies.length) * 100)}

@@ -211,7 +211,9 @@ describe("a new first page", () => {
     expect(name(0)).toBe("Game 1");
     expect(name(100)).toBeUndefined();
     await look(100);
-    expect(connection.reads.at(-1)).toMatchObject({ sort: "name" });
+    expect(connection.reads[connection.reads.length - 1]).toMatchObject({
+      sort: "name",
+    });
   });
 
   it("takes a failure back", async () => {

@@ -1,6 +1,7 @@
 import type { ListedTitle, Request, TitlePage } from "./contract";
 import type { Connection } from "./hass";
 import { errorCode, read } from "./live-view";
+import { Turns } from "./turns";
 
 export const PAGE_SIZE = 100;
 /** How long to wait before reading, so that a fast scroll does not read all it passes. */
@@ -29,8 +30,8 @@ export class TitlePages {
   private first: TitlePage | undefined;
   private wanted: [first: number, end: number] = [0, 0];
   private delay: ReturnType<typeof setTimeout> | undefined;
-  /** Rises with every first page, so that answers from before are told apart. */
-  private generation = 0;
+  /** Told anew with every first page, so that answers from before are told apart. */
+  private readonly turns = new Turns();
 
   constructor(private readonly changed: () => void) {}
 
@@ -44,7 +45,7 @@ export class TitlePages {
     const isOther = !this.isOf(request);
     this.first = first;
     this.request = request;
-    this.generation += 1;
+    this.turns.next();
     this.reading.clear();
     this.failures.clear();
     if (isOther) this.pages.clear();
@@ -118,17 +119,17 @@ export class TitlePages {
 
   private async read(page: number, connection: Connection): Promise<void> {
     if (!this.request) return;
-    const { generation } = this;
+    const isCurrent = this.turns.current();
     this.reading.add(page);
     try {
       const { data } = await read<TitlePage>(connection, {
         ...this.request,
         offset: page * PAGE_SIZE,
       });
-      if (generation !== this.generation) return;
+      if (!isCurrent()) return;
       this.pages.set(page, { titles: data.titles, fresh: true });
     } catch (error) {
-      if (generation !== this.generation) return;
+      if (!isCurrent()) return;
       this.failures.set(page, errorCode(error));
     }
     this.reading.delete(page);

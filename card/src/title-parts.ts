@@ -1,8 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { GRADES, type EarnedTrophy, type Grade, type Title } from "./contract";
+import {
+  GRADES,
+  PLATFORM_NAMES,
+  type EarnedTrophy,
+  type Grade,
+  type Title,
+} from "./contract";
 import { trophy } from "./drawings";
 import type { Format } from "./format";
-import type { Texts } from "./texts";
+import type { Texts } from "./texts/shape";
 
 const BEST_FIRST = [...GRADES].reverse();
 
@@ -11,11 +17,8 @@ export const titleName = (title: Title): string =>
   title.title_name.trim() || title.title_id;
 
 /** Return the names of the platforms of a game. */
-export function platformNames(
-  { platform }: Pick<Title, "platform">,
-  texts: Texts,
-): string[] {
-  const names = new Map<string, string>(Object.entries(texts.platforms));
+export function platformNames({ platform }: Pick<Title, "platform">): string[] {
+  const names = new Map<string, string>(Object.entries(PLATFORM_NAMES));
   return platform
     .split(",")
     .map((one) => one.trim())
@@ -29,10 +32,8 @@ export function metal({ earned, progress }: Title): Grade | "" {
   return progress >= 100 ? "gold" : "";
 }
 
-export const platformChips = (title: Title, texts: Texts): TemplateResult[] =>
-  platformNames(title, texts).map(
-    (name) => html`<span class="chip">${name}</span>`,
-  );
+export const platformChips = (title: Title): TemplateResult[] =>
+  platformNames(title).map((name) => html`<span class="chip">${name}</span>`);
 
 /** Write how rare a trophy is: the word and the rate, as far as they are known. */
 export const rarityText = (
@@ -70,8 +71,10 @@ export const gradeCounts = (
         ? html`<span class="count ${grade}"
             >${trophy(grade)}<span class="outside"
               >${texts.grades[grade]}: </span
-            ><span class="grade-text">${format.number(earned[grade])}</span
-            ><span class="muted">/${format.number(defined[grade])}</span></span
+            ><bdi dir="ltr"
+              ><span class="grade-text">${format.number(earned[grade])}</span
+              ><span class="muted">/${format.number(defined[grade])}</span></bdi
+            ></span
           >`
         : nothing,
     )}</span

@@ -17,6 +17,9 @@ import {
   type TrophyList,
 } from "../src/contract";
 import type { Connection, Hass, Unsubscribe } from "../src/hass";
+import { texts as de } from "../src/texts/de";
+import { texts as en } from "../src/texts/en";
+import type { Texts } from "../src/texts/shape";
 
 /** A message as it went over the connection. */
 export type Sent = Request & { type: string };
@@ -31,6 +34,8 @@ export const ACCOUNT: Account = {
   name: "Hunter",
   library_progress: 100,
   up_to_date: true,
+  problem: null,
+  cards_version: "",
 };
 
 /** A connection that answers as the integration would, and writes down what it is asked. */
@@ -361,10 +366,12 @@ export function dayList(changes: Partial<DayList> = {}): DayList {
 export async function showCard<
   T extends HTMLElement & {
     hass: Hass | undefined;
+    texts: Texts;
     setConfig(config: never): void;
     readonly updateComplete: Promise<boolean>;
   },
 >(card: T, hass: Hass, config: object = {}): Promise<T> {
+  card.texts = hass.language.startsWith("de") ? de : en;
   card.setConfig({ type: "custom:card", ...config } as never);
   card.hass = hass;
   document.body.append(card);

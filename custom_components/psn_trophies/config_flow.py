@@ -35,6 +35,9 @@ from .const import (
 )
 from .login import PLACEHOLDERS, TOKEN_SCHEMA, Login, async_store_login, async_try_login
 
+# Where people add the dashboard with the cards.
+DASHBOARDS_PATH = "/config/lovelace/dashboards"
+
 
 def _seconds(interval: timedelta) -> int:
     """Return an interval as the form shows it."""
@@ -142,7 +145,14 @@ class PsnTrophiesConfigFlow(ConfigFlow, domain=DOMAIN):
             await self.async_set_unique_id(login.account_id)
             self._abort_if_unique_id_configured()
             await async_store_login(self.hass, login)
-            return self.async_create_entry(title=login.name, data=data)
+            is_first = not self._async_current_entries()
+            return self.async_create_entry(
+                title=login.name,
+                data=data,
+                # Pages that are open have no cards yet, unless there was an account.
+                description="first_account" if is_first else None,
+                description_placeholders={"dashboards": DASHBOARDS_PATH},
+            )
         await async_store_login(self.hass, login)
         if (account := self._account) is None:
             return self.async_abort(reason="account_removed")

@@ -5,11 +5,13 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
 from .const import CONF_SHOW_SECRET_TROPHIES, DEFAULT_SHOW_SECRET_TROPHIES
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
+from .frontend import async_cards_version
 from .presentation import Secrecy, title_attributes, title_trophies, trophy_attributes
 from .psn import PsnError, TitlePlatform, TrophyGrade, TrophyTitle
 from .services import action_error, find_title
@@ -50,6 +52,11 @@ VIEW_TITLES: Final = "titles"
 VIEW_DAYS: Final = "days"
 VIEW_TITLE: Final = "title"
 
+# Why what is shown may be old.
+PROBLEM_LOGIN: Final = "login"
+PROBLEM_UNREACHABLE: Final = "unreachable"
+PROBLEM_PAUSED: Final = "paused"
+
 type View = dict[str, Any]
 
 
@@ -61,7 +68,21 @@ def account_view(entry: PsnTrophiesConfigEntry, device: dr.DeviceEntry) -> View:
         "name": coordinator.data.online_id or entry.title,
         "library_progress": round(coordinator.data.trophies.progress * 100),
         "up_to_date": coordinator.last_update_success,
+        "problem": _problem(coordinator),
+        "cards_version": async_cards_version(coordinator.hass),
     }
+
+
+def _problem(coordinator: PsnTrophiesCoordinator) -> str | None:
+    """Return why the last poll failed, if it did."""
+    if coordinator.last_update_success:
+        return None
+    err = coordinator.last_exception
+    if isinstance(err, ConfigEntryAuthFailed):
+        return PROBLEM_LOGIN
+    if isinstance(err, HomeAssistantError) and err.translation_key == "rate_limited":
+        return PROBLEM_PAUSED
+    return PROBLEM_UNREACHABLE
 
 
 def new_trophies(state: AccountState) -> list[View]:

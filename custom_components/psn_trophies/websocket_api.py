@@ -10,6 +10,7 @@ from homeassistant.auth.models import User
 from homeassistant.components import websocket_api
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
+    SOURCE_REAUTH,
     ConfigEntry,
     ConfigEntryChange,
     ConfigEntryState,
@@ -62,6 +63,7 @@ ERROR_NO_ACCOUNT: Final = "no_account"
 ERROR_CHOOSE_ACCOUNT: Final = "choose_account"
 ERROR_ACCOUNT_NOT_FOUND: Final = "account_not_found"
 ERROR_ACCOUNT_NOT_LOADED: Final = "account_not_loaded"
+ERROR_LOGIN_REFUSED: Final = "login_refused"
 
 _VIEW: Final[dict[str | vol.Marker, Any]] = {
     vol.Optional(ATTR_DEVICE_ID): str,
@@ -115,7 +117,10 @@ def _find_account(
         raise _AccountError(ERROR_CHOOSE_ACCOUNT)
     entry, device = found[0]
     if entry.state is not ConfigEntryState.LOADED:
-        raise _AccountError(ERROR_ACCOUNT_NOT_LOADED)
+        is_refused = any(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))
+        raise _AccountError(
+            ERROR_LOGIN_REFUSED if is_refused else ERROR_ACCOUNT_NOT_LOADED
+        )
     return entry, device
 
 

@@ -82,14 +82,16 @@ class Connection {
     const titles = this.#titles.slice(offset, offset + limit).join();
     this.#channel.port2.postMessage(
       `{"id":${id},"${key}":{"account":{"device_id":"device","name":"Hunter",` +
-        `"library_progress":100,"up_to_date":true},"news":[],"data":{"total":` +
+        `"library_progress":100,"up_to_date":true,"problem":null,"cards_version":""},"news":[],"data":{"total":` +
         `${this.#titles.length},"platforms":["PS3","PS4","PS5","PSVITA"],` +
         `"titles":[${titles}]}}}`,
     );
   }
 }
 
-const find = (selector) => card.shadowRoot.querySelector(selector);
+/** The card itself, in the frame that every page knows. */
+const inner = () => card.shadowRoot.querySelector("psn-trophies-games");
+const find = (selector) => inner()?.shadowRoot?.querySelector(selector);
 const isDrawn = (row) =>
   find(`[data-row="${row}"]:not([aria-disabled])`)?.textContent.includes(
     nameOf(row),
@@ -122,6 +124,14 @@ async function prepare(titles) {
     states: {},
   };
   await customElements.whenDefined("psn-trophies-games-card");
+  // Its code and the words come with the first card of the page.
+  const other = document.createElement("psn-trophies-games-card");
+  other.setConfig({ type: "custom:psn-trophies-games-card" });
+  other.hass = { ...hass, connection: new Connection(1) };
+  document.querySelector("main").append(other);
+  while (!other.shadowRoot.querySelector("psn-trophies-games")?.texts)
+    await frame();
+  other.remove();
   card = document.createElement("psn-trophies-games-card");
   document.querySelector("main").append(card);
   await frame();
@@ -145,7 +155,7 @@ async function setHass(times) {
   const observer = new MutationObserver((records) => {
     mutations += records.length;
   });
-  observer.observe(card.shadowRoot, {
+  observer.observe(inner().shadowRoot, {
     attributes: true,
     characterData: true,
     childList: true,
@@ -155,7 +165,7 @@ async function setHass(times) {
   for (const other of others) {
     card.hass = other;
     // Each is drawn by itself, if it is: the card could draw all of a task at once.
-    await card.updateComplete;
+    await inner().updateComplete;
   }
   await frame();
   await frame();

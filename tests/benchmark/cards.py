@@ -1,4 +1,4 @@
-"""Measures the cards: the size of their bundle, and the card of games in Chromium."""
+"""Measures the cards: how large their files are, and the card of games in Chromium."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,11 +10,13 @@ from pathlib import Path
 import shutil
 from typing import Any
 
-from playwright.async_api import Browser, Error, Page, async_playwright
+from playwright.async_api import Browser, Error, Page, Route, async_playwright
 
 from .processes import ROOT, BenchmarkError
 
-BUNDLE = ROOT / "custom_components/psn_trophies/www/psn-trophies-cards.js"
+FOLDER = ROOT / "custom_components/psn_trophies/www"
+BUNDLE = "psn-trophies-cards.js"
+ADDRESS = "http://home.invalid/"
 SCRIPT = Path(__file__).with_suffix(".js")
 
 TITLES = 2000
@@ -51,9 +53,14 @@ SCRIPT_WORK = {name for name, kind in WORK.items() if kind == "script"}
 
 
 def bundle() -> dict[str, int]:
-    """Return how large the bundle is, as it is and as it is sent."""
-    content = BUNDLE.read_bytes()
-    return {"bytes": len(content), "gzipped": len(gzip.compress(content, 9))}
+    """Return how large all files are, and how much is sent of them and to every page."""
+    contents = {path.name: path.read_bytes() for path in FOLDER.glob("*.js")}
+    sent = {name: len(gzip.compress(content)) for name, content in contents.items()}
+    return {
+        "bytes": sum(map(len, contents.values())),
+        "gzipped": sum(sent.values()),
+        "every_page": sent[BUNDLE],
+    }
 
 
 def find_chromium() -> str | None:
@@ -152,6 +159,15 @@ def _cost(events: list[dict[str, Any]]) -> dict[str, float]:
     return cost
 
 
+async def _serve(route: Route) -> None:
+    """Answer with the page, or with a file of the cards."""
+    name = route.request.url.rpartition("/")[2]
+    if name:
+        await route.fulfill(path=FOLDER / name, content_type="text/javascript")
+    else:
+        await route.fulfill(body=PAGE, content_type="text/html")
+
+
 @asynccontextmanager
 async def _page(browser: Browser) -> AsyncIterator[_Card]:
     """Open a page with a card that knows nothing yet; nothing may go wrong on it."""
@@ -164,9 +180,10 @@ async def _page(browser: Browser) -> AsyncIterator[_Card]:
     try:
         page = await context.new_page()
         page.on("pageerror", note)
-        await page.set_content(PAGE)
+        await page.route(f"{ADDRESS}**", _serve)
+        await page.goto(ADDRESS)
         await page.add_script_tag(path=SCRIPT)
-        await page.add_script_tag(path=BUNDLE, type="module")
+        await page.add_script_tag(url=BUNDLE, type="module")
         await page.evaluate(f"prepare({TITLES})")
         yield _Card(browser, page)
     finally:

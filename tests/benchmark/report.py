@@ -25,7 +25,8 @@ TURNS = {
     "titles": "get_titles, 2,000 of 5,000 games",
     "calendar": "the calendar of all times",
 }
-MAX_BUNDLE_BYTES = 30 * 1024
+MAX_BUNDLE_BYTES = 60 * 1024
+MAX_EVERY_PAGE_BYTES = 10 * 1024
 MAX_RENDER_MS = 100
 
 
@@ -275,14 +276,20 @@ def _pass_rows(passes: dict[str, dict[str, float]]) -> Iterator[Row]:
 
 
 def card_rows(cards: dict[str, Any]) -> Iterator[Row]:
-    """Yield the lines about the cards; only that of the bundle without a browser."""
+    """Yield the lines about the cards; only those of their size without a browser."""
 
     def row(what: str, ours: str, bar: str = "", *, passed: bool | None = None) -> Row:
         return Row(what=what, bar=bar, ours=ours, rivals="", passed=passed)
 
     bundle = cards["bundle"]
     yield row(
-        "The bundle of all cards: bytes, gzipped",
+        "What every page of Home Assistant loads of the cards: bytes, gzipped",
+        f"{bundle['every_page']:,}",
+        f"≤ {MAX_EVERY_PAGE_BYTES:,}",
+        passed=bundle["every_page"] <= MAX_EVERY_PAGE_BYTES,
+    )
+    yield row(
+        "All cards in all languages: bytes, gzipped",
         f"{bundle['bytes']:,}, {bundle['gzipped']:,}",
         f"≤ {MAX_BUNDLE_BYTES:,} gzipped",
         passed=bundle["gzipped"] <= MAX_BUNDLE_BYTES,

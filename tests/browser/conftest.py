@@ -6,7 +6,6 @@ is slow to start is started once for all tests, on an event loop that lasts as l
 """
 
 from collections.abc import AsyncIterator
-from importlib.util import find_spec
 import os
 from pathlib import Path
 import re
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
     from .frontend import Frontend
-
-# Playwright is installed beside the newest Home Assistant only.
-collect_ignore_glob = [] if find_spec("playwright") else ["test_*.py"]
 
 ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "browser"
 
@@ -206,14 +202,17 @@ async def no_account(home: Home) -> None:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def hunter(home: Home, emulator: Emulator) -> AsyncIterator[Account]:
+async def hunter(
+    home: Home, emulator: Emulator, request: pytest.FixtureRequest
+) -> AsyncIterator[Account]:
     """Return an account added for all tests of a module, its library read to the end.
 
-    Another than the demo account, so that it has a request budget of its own.
+    Another than the demo account and than that of other modules, so that it has a
+    request budget of its own.
     """
     enable_socket()
     await forget_accounts(home)
-    account = emulator.add_account("card_player", titles=6)
+    account = emulator.add_account(request.module.HUNTER, titles=6)
     await home.add_account(account.npsso)
     progress = (await home.entity_ids())["sensor.library_progress"]
     (entry,) = await home.entries()

@@ -11,11 +11,13 @@ from tests.emulator import Emulator
 from tests.live import Home
 from tests.live.dashboard import URL_PATH, lay_out
 
+from .cards import make_dashboard
 from .frontend import NAME, Frontend
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
+@pytest.mark.oldest
 async def test_account_is_added_by_hand(
     no_account: None, frontend: Frontend, emulator: Emulator
 ) -> None:
@@ -45,6 +47,11 @@ async def test_account_is_added_by_hand(
     await expect(frontend.token_field).to_have_value("the wrong text")
 
     await frontend.submit_token(f'{{"npsso": "{emulator.npsso}"}}')
+    # The page that is open has no cards yet.
+    await expect(page.get_by_text("reload this page once")).to_be_visible()
+    await expect(page.get_by_role("link", name="dashboards")).to_have_attribute(
+        "href", "/config/lovelace/dashboards"
+    )
     await frontend.button("Skip and finish").click()
 
     await expect(page).to_have_url(re.compile("/config/devices/device/"))
@@ -86,6 +93,18 @@ async def test_refused_login_is_renewed_by_hand(
     level = account["sensor.trophy_level"]
     await home.call("homeassistant", "update_entity", entity_id=level)
     await home.wait_for_state(level, lambda state: state["state"] == "unavailable")
+
+    # The cards say the same, and lead there.
+    profile = {"type": "custom:psn-trophies-profile-card"}
+    view = {"path": "profile", "cards": [profile]}
+    await make_dashboard(home, "refused-login", {"views": [view]})
+    await frontend.open("refused-login/profile")
+    notes = page.locator("psn-trophies-profile .notes")
+    await expect(notes).to_contain_text("no longer accepts the login")
+    await notes.get_by_role("link", name="Open the account's page").click()
+    await expect(page).to_have_url(
+        re.compile("/config/integrations/integration/psn_trophies")
+    )
 
     await frontend.open("config/integrations/dashboard")
     await frontend.button("Reconfigure").click()

@@ -30,6 +30,8 @@ from .frontend import Frontend
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
+HUNTER: Final = "card_player"
+
 README: Final = Path(__file__).parents[2] / "README.md"
 
 # Of the dashboard that the integration brings along, and of one that is built by hand.
@@ -47,11 +49,11 @@ EMPTY: Final[dict[str, Any]] = {
 
 type Screen = tuple[Literal["light", "dark"], int, int]
 
-SCREENS: Final[list[Screen]] = [
-    ("light", 320, 700),
-    ("light", 1280, 900),
-    ("dark", 320, 700),
-    ("dark", 1280, 900),
+SCREENS: Final = [
+    pytest.param(("light", 320, 700), id="light_320"),
+    pytest.param(("light", 1280, 900), id="light_1280", marks=pytest.mark.oldest),
+    pytest.param(("dark", 320, 700), id="dark_320"),
+    pytest.param(("dark", 1280, 900), id="dark_1280"),
 ]
 PICTURES: Final = "**/*.playstation.*/**"
 # Where everything stands in each of our cards.
@@ -93,9 +95,7 @@ async def add_card(frontend: Frontend, name: str) -> None:
     await expect(editor.locator("ha-form")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    "screen", SCREENS, ids=lambda screen: f"{screen[0]}_{screen[1]}"
-)
+@pytest.mark.parametrize("screen", SCREENS)
 async def test_every_card_is_added_by_clicking(
     hunter: Account, visit: Visit, home: Home, screen: Screen
 ) -> None:
@@ -119,6 +119,8 @@ async def test_every_card_is_added_by_clicking(
     assert [one["type"] for one in saved["views"][0]["sections"][0]["cards"]] == [
         f"custom:psn-trophies-{name}-card" for name in CARDS
     ]
+    # On the oldest, a card of the picker's own asks for energy, which is not set up.
+    frontend.errors[:] = [one for one in frontend.errors if one != "Object"]
 
 
 async def test_cards_are_suggested_for_our_entities(
@@ -135,9 +137,7 @@ async def test_cards_are_suggested_for_our_entities(
         await expect(picker.locator(f"psn-trophies-{name}-card")).to_have_count(1)
 
 
-@pytest.mark.parametrize(
-    "screen", SCREENS, ids=lambda screen: f"{screen[0]}_{screen[1]}"
-)
+@pytest.mark.parametrize("screen", SCREENS)
 async def test_dashboard_and_dialogs(
     dashboard: str, visit: Visit, screen: Screen
 ) -> None:
@@ -192,6 +192,7 @@ async def test_examples_of_the_readme(
     await expect(frontend.page.locator("hui-error-card")).to_have_count(0)
 
 
+@pytest.mark.oldest
 async def test_dashboard_is_offered_among_new_ones(
     hunter: Account, frontend: Frontend, home: Home
 ) -> None:
@@ -301,6 +302,13 @@ async def test_right_to_left(dashboard: str, visit: Visit) -> None:
     assert picture
     assert text
     assert picture["x"] > text["x"]
+    # Earned before defined: "17/28" would be read "28/17" otherwise.
+    counts = card(frontend, "games").first.locator(".row bdi").first
+    earned = await counts.locator("span").first.bounding_box()
+    defined = await counts.locator("span").last.bounding_box()
+    assert earned
+    assert defined
+    assert earned["x"] < defined["x"]
     # What points to the year before points to the other side, too.
     back = card(frontend, "heatmap").locator(".previous")
     assert await back.evaluate("button => button.matches(':dir(rtl)')")
@@ -308,17 +316,29 @@ async def test_right_to_left(dashboard: str, visit: Visit) -> None:
     assert await violations(page) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "heading", "metal"),
+    [
+        ("de-DE", "Neueste Trophäen", "Platin"),
+        ("pt-PT", "Últimos troféus", "Platina"),
+        ("ja-JP", "最近のトロフィー", "プラチナ"),
+        ("zh-CN", "最新奖杯", "白金"),
+        ("fi-FI", "Latest trophies", "Platinum"),
+    ],
+)
 async def test_texts_are_in_the_language_of_the_reader(
-    dashboard: str, visit: Visit
+    dashboard: str, visit: Visit, language: str, heading: str, metal: str
 ) -> None:
-    """German where the profile is German, English where there is no better one."""
-    for language, text in (("de-DE", "Neueste Trophäen"), ("fi-FI", "Latest trophies")):
-        frontend = await visit(language=language)
-        await frontend.open(dashboard)
-        await expect_content(frontend, *CARDS)
-        await expect(
-            frontend.page.locator("hui-heading-card").get_by_text(text)
-        ).to_be_visible()
+    """That of the profile or the nearest there is, English where there is none."""
+    frontend = await visit(language=language)
+    await frontend.open(dashboard)
+    await expect_content(frontend, *CARDS)
+    headings = frontend.page.locator("hui-heading-card")
+    await expect(headings.get_by_text(heading)).to_be_visible()
+    profile = card(frontend, "profile").locator("li.platinum")
+    await expect(profile).to_contain_text(metal)
+    # Long words fit as well.
+    assert await overflowing(frontend.page) == []
 
 
 async def test_open_cards_outlive_a_restart(
@@ -372,7 +392,7 @@ async def test_open_cards_follow_the_account(
     assert await late.page.evaluate(
         "!customElements.get('psn-trophies-profile-card') && !window.customCards?.length"
     )
-    assert "psn-trophies-cards.js" not in await late.page.content()
+    assert "psn-trophies-cards" not in await late.page.content()
 
     await home.add_account(hunter.npsso)
     await expect_content(frontend, *CARDS)

@@ -43,10 +43,13 @@ ONBOARDING = {
 
 
 def http_settings(port: int) -> dict[str, Any]:
-    """Return the stored settings that make Home Assistant listen on loopback only."""
+    """Return the stored settings that make Home Assistant listen on loopback only.
+
+    In the form of the oldest supported one, which newer ones bring up to date.
+    """
     return {
-        "version": 3,
-        "minor_version": 1,
+        "version": 2,
+        "minor_version": 2,
         "key": "http",
         "data": {
             "stable": {
@@ -55,7 +58,7 @@ def http_settings(port: int) -> dict[str, Any]:
                 "cors_allowed_origins": [],
                 "login_attempts_threshold": -1,
                 "ip_ban_enabled": False,
-                "ssl_profile": "modern_v6",
+                "ssl_profile": "modern",
                 "use_x_frame_options": True,
                 "created_at": "2026-11-01T00:00:00+00:00",
                 "error": None,

@@ -1,9 +1,6 @@
-import type { Texts } from ".";
+import type { Early, Texts } from "./shape";
 
-const plural = (count: number, one: string, other: string): string =>
-  count === 1 ? one : other;
-
-export const de: Texts = {
+export const early: Early = {
   cards: {
     profile: {
       name: "PlayStation-Trophäenprofil",
@@ -28,22 +25,37 @@ export const de: Texts = {
     description:
       "Ein vollständiges Dashboard für deine Trophäen, das sich selbst pflegt",
     title: "Trophäen",
+  },
+  config: {
+    number: "„{name}“ muss eine ganze Zahl von {low} bis {high} sein.",
+    deviceIds: "„device_ids“ muss eine Liste von Geräte-IDs sein.",
+    choice: "„{name}“ muss eines hiervon sein: {choices}.",
+    text: "„{name}“ muss Text sein.",
+    yesOrNo: "„{name}“ muss true oder false sein.",
+  },
+  notLoaded: "Diese Karte konnte nicht geladen werden. Lade die Seite neu.",
+  reload: "Neu laden",
+};
+
+export const texts: Texts = {
+  language: "de",
+  strategy: {
     noAccount:
       "Füge zuerst dein PlayStation-Konto hinzu: Einstellungen → Geräte & Dienste → Integration hinzufügen → PlayStation Trophies.",
     profile: "Profil",
     games: "Spiele",
     year: "Das Jahr",
-    now: "Gerade jetzt",
+    now: "Aktuell",
     rarest: "Seltenste Trophäen",
-    missing: "Fehlt noch im neuesten Spiel",
+    missing: "Noch offen im zuletzt gespielten Spiel",
     log: "Trophäentagebuch",
   },
   tiles: {
     trophies_today: "Heute",
     trophies_this_week: "Diese Woche",
-    trophies_this_month: "Dieser Monat",
+    trophies_this_month: "Diesen Monat",
     streak: "Serie",
-    best_streak: "Beste Serie",
+    best_streak: "Längste Serie",
     games_completed: "Abgeschlossen",
     average_completion: "Durchschnitt",
   },
@@ -83,13 +95,13 @@ export const de: Texts = {
     unknown:
       "Die Integration antwortet noch nicht. Diese Karte versucht es weiter.",
   },
-  config: {
-    count: "„count“ muss eine ganze Zahl von 1 bis 50 sein.",
-    year: "„year“ muss eine ganze Zahl von 2000 bis 2200 sein.",
-    deviceIds: "„device_ids“ muss eine Liste von Geräte-IDs sein.",
-    choice: (name, choices) => `„${name}“ muss eines hiervon sein: ${choices}.`,
-    text: (name) => `„${name}“ muss Text sein.`,
-    yesOrNo: (name) => `„${name}“ muss true oder false sein.`,
+  problems: {
+    login:
+      "Sony nimmt die Anmeldung nicht mehr an; das ist der letzte bekannte Stand. Erneuere sie mit einem neuen Token.",
+    unreachable:
+      "Sonys Dienst war nicht erreichbar; das ist der letzte bekannte Stand.",
+    paused:
+      "Sony bittet um eine Pause; das ist der letzte bekannte Stand. Danach geht es von selbst weiter.",
   },
   grades: {
     bronze: "Bronze",
@@ -106,7 +118,7 @@ export const de: Texts = {
   sorts: {
     recent: "Zuletzt gespielt",
     progress: "Fortschritt",
-    closest_platinum: "Am nächsten an Platin",
+    closest_platinum: "Kurz vor Platin",
     rarest: "Seltenste Trophäe",
     name: "Name",
   },
@@ -117,33 +129,26 @@ export const de: Texts = {
     platinum_earned: "Platin verdient",
     platinum_missing: "Platin fehlt",
   },
-  platforms: {
-    PS3: "PS3",
-    PS4: "PS4",
-    PS5: "PS5",
-    PSVITA: "PS Vita",
-    PSPC: "PC",
-  },
   loading: "Wird geladen …",
   retry: "Noch einmal versuchen",
   close: "Schließen",
-  notUpToDate:
-    "Sonys Dienst war nicht erreichbar; das ist der letzte bekannte Stand.",
-  libraryProgress: (percent) =>
-    `Deine Bibliothek wird noch gelesen: ${percent}`,
+  openAccount: "Seite des Kontos öffnen",
+  oldCards:
+    "Die Trophäenkarten wurden aktualisiert. Lade die Seite neu, um sie zu sehen.",
+  reload: "Neu laden",
+  libraryProgress: "Deine Bibliothek wird noch gelesen: {percent}",
   level: "Level",
-  tier: (tier, grade) => `Rang ${tier}, ${grade}`,
+  tier: "Rang {tier}, {grade}",
   levelProgress: "Fortschritt zum nächsten Level",
-  pointsToNext: (points, level) => `${points} Punkte bis Level ${level}`,
+  pointsToNext: "{points} Punkte bis Level {level}",
   highestLevel: "Das höchste Level überhaupt",
-  points: (points) => `${points} Punkte`,
-  trophies: (count, formatted) =>
-    `${formatted} ${plural(count, "Trophäe", "Trophäen")}`,
+  points: "{points} Punkte",
+  trophies: { one: "{count} Trophäe", other: "{count} Trophäen" },
   latestTitle: "Neueste Trophäen",
   rarestTitle: "Seltenste Trophäen",
   noTrophies: "Noch keine Trophäe. Die erste erscheint hier.",
   noTrophiesOfGrade: "Noch keine solche Trophäe.",
-  earnRate: (rate) => `${rate} der Spieler haben sie`,
+  earnRate: "{rate} der Spieler haben sie",
   earnedAt: "Verdient",
   game: "Spiel",
   rarity: "Seltenheit",
@@ -151,10 +156,9 @@ export const de: Texts = {
   platform: "Plattform",
   grade: "Stufe",
   secretName: "Geheime Trophäe",
-  secretDetail: "Verdiene sie, um zu sehen, was sie ist.",
+  secretDetail: "Wird sichtbar, sobald du sie verdient hast.",
   gamesTitle: "Spiele",
-  games: (count, formatted) =>
-    `${formatted} ${plural(count, "Spiel", "Spiele")}`,
+  games: { one: "{count} Spiel", other: "{count} Spiele" },
   searchGames: "Spiele suchen",
   sortBy: "Sortieren nach",
   show: "Zeigen",
@@ -164,8 +168,8 @@ export const de: Texts = {
   noGamesFound: "Kein Spiel passt.",
   clearFilters: "Alle Spiele zeigen",
   baseGame: "Hauptspiel",
-  addOn: (number) => `Erweiterung ${number}`,
-  earnedOf: (earned, defined) => `${earned} von ${defined}`,
+  addOn: "Erweiterung {number}",
+  earnedOf: "{earned} von {defined}",
   notEarned: "Noch nicht verdient",
   allTrophies: "Alle Trophäen",
   missingTrophies: "Noch offen",
@@ -173,11 +177,10 @@ export const de: Texts = {
   yearTitle: "Trophäenjahr",
   previousYear: "Voriges Jahr",
   nextYear: "Nächstes Jahr",
-  noTrophyOn: (day) => `${day}: keine Trophäe`,
-  trophiesOn: (day, trophies) => `${day}: ${trophies}`,
+  noTrophyOn: "{day}: keine Trophäe",
+  trophiesOn: "{day}: {trophies}",
   noTrophiesInYear: "Keine Trophäe in diesem Jahr.",
-  trophyDays: (count, formatted) =>
-    `an ${formatted} ${plural(count, "Tag", "Tagen")}`,
-  bestDay: (day, trophies) => `bester Tag: ${day} (${trophies})`,
+  trophyDays: { one: "an {count} Tag", other: "an {count} Tagen" },
+  bestDay: "bester Tag: {day} ({count})",
   platinumEarned: "Platin!",
 };

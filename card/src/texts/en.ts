@@ -1,9 +1,6 @@
-import type { Texts } from ".";
+import type { Early, Texts } from "./shape";
 
-const plural = (count: number, one: string, other: string): string =>
-  count === 1 ? one : other;
-
-export const en: Texts = {
+export const early: Early = {
   cards: {
     profile: {
       name: "PlayStation trophy profile",
@@ -27,6 +24,21 @@ export const en: Texts = {
     description:
       "A complete dashboard for your trophies, kept up to date by itself",
     title: "Trophies",
+  },
+  config: {
+    number: "“{name}” must be a whole number from {low} to {high}.",
+    deviceIds: "“device_ids” must be a list of device ids.",
+    choice: "“{name}” must be one of: {choices}.",
+    text: "“{name}” must be text.",
+    yesOrNo: "“{name}” must be true or false.",
+  },
+  notLoaded: "This card could not be loaded. Reload the page.",
+  reload: "Reload",
+};
+
+export const texts: Texts = {
+  language: "en",
+  strategy: {
     noAccount:
       "Add your PlayStation account first: Settings → Devices & services → Add integration → PlayStation Trophies.",
     profile: "Profile",
@@ -79,13 +91,13 @@ export const en: Texts = {
       "Sony sent an answer that makes no sense. Try again later.",
     unknown: "The integration does not answer yet. This card keeps trying.",
   },
-  config: {
-    count: "“count” must be a whole number from 1 to 50.",
-    year: "“year” must be a whole number from 2000 to 2200.",
-    deviceIds: "“device_ids” must be a list of device ids.",
-    choice: (name, choices) => `“${name}” must be one of: ${choices}.`,
-    text: (name) => `“${name}” must be text.`,
-    yesOrNo: (name) => `“${name}” must be true or false.`,
+  problems: {
+    login:
+      "Sony no longer accepts the login; this is the last known state. Renew it with a new token.",
+    unreachable:
+      "Sony's service could not be reached; this is the last known state.",
+    paused:
+      "Sony asks for a pause; this is the last known state. It goes on by itself.",
   },
   grades: {
     bronze: "Bronze",
@@ -113,32 +125,25 @@ export const en: Texts = {
     platinum_earned: "Platinum earned",
     platinum_missing: "Platinum missing",
   },
-  platforms: {
-    PS3: "PS3",
-    PS4: "PS4",
-    PS5: "PS5",
-    PSVITA: "PS Vita",
-    PSPC: "PC",
-  },
   loading: "Loading…",
   retry: "Try again",
   close: "Close",
-  notUpToDate:
-    "Sony's service could not be reached; this is the last known state.",
-  libraryProgress: (percent) => `Your library is still being read: ${percent}`,
+  openAccount: "Open the account's page",
+  oldCards: "The trophy cards were updated. Reload the page to see them.",
+  reload: "Reload",
+  libraryProgress: "Your library is still being read: {percent}",
   level: "Level",
-  tier: (tier, grade) => `Tier ${tier}, ${grade}`,
+  tier: "Tier {tier}, {grade}",
   levelProgress: "Progress to the next level",
-  pointsToNext: (points, level) => `${points} points to level ${level}`,
+  pointsToNext: "{points} points to level {level}",
   highestLevel: "The highest level there is",
-  points: (points) => `${points} points`,
-  trophies: (count, formatted) =>
-    `${formatted} ${plural(count, "trophy", "trophies")}`,
+  points: "{points} points",
+  trophies: { one: "{count} trophy", other: "{count} trophies" },
   latestTitle: "Latest trophies",
   rarestTitle: "Rarest trophies",
   noTrophies: "No trophy yet. The first one appears here.",
   noTrophiesOfGrade: "No such trophy yet.",
-  earnRate: (rate) => `${rate} of players have it`,
+  earnRate: "{rate} of players have it",
   earnedAt: "Earned",
   game: "Game",
   rarity: "Rarity",
@@ -148,7 +153,7 @@ export const en: Texts = {
   secretName: "Secret trophy",
   secretDetail: "Earn it to see what it is.",
   gamesTitle: "Games",
-  games: (count, formatted) => `${formatted} ${plural(count, "game", "games")}`,
+  games: { one: "{count} game", other: "{count} games" },
   searchGames: "Search games",
   sortBy: "Sort by",
   show: "Show",
@@ -158,8 +163,8 @@ export const en: Texts = {
   noGamesFound: "No game fits.",
   clearFilters: "Show all games",
   baseGame: "Base game",
-  addOn: (number) => `Add-on ${number}`,
-  earnedOf: (earned, defined) => `${earned} of ${defined}`,
+  addOn: "Add-on {number}",
+  earnedOf: "{earned} of {defined}",
   notEarned: "Not earned yet",
   allTrophies: "All trophies",
   missingTrophies: "Still missing",
@@ -167,11 +172,10 @@ export const en: Texts = {
   yearTitle: "Trophy year",
   previousYear: "Previous year",
   nextYear: "Next year",
-  noTrophyOn: (day) => `${day}: no trophy`,
-  trophiesOn: (day, trophies) => `${day}: ${trophies}`,
+  noTrophyOn: "{day}: no trophy",
+  trophiesOn: "{day}: {trophies}",
   noTrophiesInYear: "No trophy in this year.",
-  trophyDays: (count, formatted) =>
-    `on ${formatted} ${plural(count, "day", "days")}`,
-  bestDay: (day, trophies) => `best day: ${day} (${trophies})`,
+  trophyDays: { one: "on {count} day", other: "on {count} days" },
+  bestDay: "best day: {day} ({count})",
   platinumEarned: "Platinum!",
 };

@@ -1,36 +1,53 @@
 import type {
   ErrorCode,
   Grade,
-  Platform,
+  Problem,
   Rarity,
   TitleSort,
   TitleStatus,
   TrophySort,
 } from "../contract";
-import { de } from "./de";
-import { en } from "./en";
+
+/** Forms of a text for numbers, by the language's own rules; each holds `{count}`. */
+export type Plural = { other: string } & Partial<
+  Record<"one" | "few" | "many", string>
+>;
 
 interface Named {
   name: string;
   description: string;
 }
 
-/** Everything the cards say. A new language is one more file that fills this in. */
+export type CardName = "profile" | "latest" | "games" | "heatmap";
+
+/** What every page has at once, as it must be said before anything can be waited for. */
+export interface Early {
+  cards: Record<CardName, Named>;
+  strategy: Named & { title: string };
+  /** What is wrong with a setting. */
+  config: Record<
+    "number" | "deviceIds" | "choice" | "text" | "yesOrNo",
+    string
+  >;
+  notLoaded: string;
+  reload: string;
+}
+
+/** Everything else the cards say; read when a card or the dashboard is first shown. */
 export interface Texts {
-  cards: Record<"profile" | "latest" | "games" | "heatmap", Named>;
-  strategy: Named &
-    Record<
-      | "title"
-      | "noAccount"
-      | "profile"
-      | "games"
-      | "year"
-      | "now"
-      | "rarest"
-      | "missing"
-      | "log",
-      string
-    >;
+  /** What the rules of its plurals are known by. */
+  language: string;
+  strategy: Record<
+    | "noAccount"
+    | "profile"
+    | "games"
+    | "year"
+    | "now"
+    | "rarest"
+    | "missing"
+    | "log",
+    string
+  >;
   /** Short names of sensors, where their own are too long. */
   tiles: Record<
     | "trophies_today"
@@ -59,37 +76,31 @@ export interface Texts {
     string
   >;
   errors: Record<ErrorCode | "unknown", string>;
-  config: {
-    count: string;
-    year: string;
-    deviceIds: string;
-    choice(name: string, choices: string): string;
-    text(name: string): string;
-    yesOrNo(name: string): string;
-  };
+  problems: Record<Problem, string>;
   grades: Record<Grade, string>;
   rarities: Record<Rarity, string>;
   sorts: Record<TitleSort, string>;
   trophySorts: Record<TrophySort, string>;
   statuses: Record<TitleStatus, string>;
-  platforms: Record<Platform, string>;
   loading: string;
   retry: string;
   close: string;
-  notUpToDate: string;
-  libraryProgress(percent: string): string;
+  openAccount: string;
+  oldCards: string;
+  reload: string;
+  libraryProgress: string;
   level: string;
-  tier(tier: number, grade: string): string;
+  tier: string;
   levelProgress: string;
-  pointsToNext(points: string, level: string): string;
+  pointsToNext: string;
   highestLevel: string;
-  points(points: string): string;
-  trophies(count: number, formatted: string): string;
+  points: string;
+  trophies: Plural;
   latestTitle: string;
   rarestTitle: string;
   noTrophies: string;
   noTrophiesOfGrade: string;
-  earnRate(rate: string): string;
+  earnRate: string;
   earnedAt: string;
   game: string;
   rarity: string;
@@ -99,7 +110,7 @@ export interface Texts {
   secretName: string;
   secretDetail: string;
   gamesTitle: string;
-  games(count: number, formatted: string): string;
+  games: Plural;
   searchGames: string;
   sortBy: string;
   show: string;
@@ -109,8 +120,8 @@ export interface Texts {
   noGamesFound: string;
   clearFilters: string;
   baseGame: string;
-  addOn(number: number): string;
-  earnedOf(earned: string, defined: string): string;
+  addOn: string;
+  earnedOf: string;
   notEarned: string;
   allTrophies: string;
   missingTrophies: string;
@@ -118,22 +129,10 @@ export interface Texts {
   yearTitle: string;
   previousYear: string;
   nextYear: string;
-  noTrophyOn(day: string): string;
-  trophiesOn(day: string, trophies: string): string;
+  noTrophyOn: string;
+  trophiesOn: string;
   noTrophiesInYear: string;
-  trophyDays(count: number, formatted: string): string;
-  bestDay(day: string, trophies: string): string;
+  trophyDays: Plural;
+  bestDay: string;
   platinumEarned: string;
-}
-
-const LANGUAGES: Record<string, Texts> = { en, de };
-
-/** Return the texts of a language (`de`, `de-CH`, …); English where there are none. */
-export function textsFor(language: string): Texts {
-  return LANGUAGES[language] ?? LANGUAGES[language.split("-")[0] ?? ""] ?? en;
-}
-
-/** Return the texts of the language the page is in, for what has no `hass` at hand. */
-export function pageTexts(): Texts {
-  return textsFor(document.documentElement.lang || navigator.language);
 }
