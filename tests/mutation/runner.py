@@ -1,6 +1,6 @@
 """Tries mutants in copies of the tree, and notes which ones no test notices."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -98,13 +98,13 @@ def stages(root: Path, path: str, *, near: bool = False) -> list[list[str]]:
     ]
 
 
-def rooms(root: Path, only: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+def rooms(root: Path) -> dict[str, str]:
     """Return path and text of the rooms to change."""
-    for floor in FLOORS:
-        for file in sorted((root / PACKAGE / floor).rglob("*.py")):
-            path = file.relative_to(root).as_posix()
-            if not only or any(PurePosixPath(path).is_relative_to(o) for o in only):
-                yield path, file.read_text()
+    return {
+        file.relative_to(root).as_posix(): file.read_text()
+        for floor in FLOORS
+        for file in sorted((root / PACKAGE / floor).rglob("*.py"))
+    }
 
 
 class Bench:
@@ -226,6 +226,7 @@ class Limits:
 
 def try_all(
     root: Path,
+    sources: Mapping[str, str],
     mutants: Sequence[Mutant],
     *,
     jobs: int = 1,
@@ -233,7 +234,6 @@ def try_all(
     tell: Callable[[Result], None] = lambda _: None,
 ) -> list[Result]:
     """Return what became of the mutants, in their order."""
-    sources = dict(rooms(root))
     limits = Limits()
     # The benches close before the pool does, so that an end from outside is one soon.
     with ThreadPoolExecutor(jobs) as pool, ExitStack() as stack:
