@@ -52,6 +52,8 @@ WARM = (
     "homeassistant.components.todo",
     "homeassistant.components.websocket_api",
 )
+# The same examples each time, so that no mutant is killed by luck.
+OPTIONS = ("--hypothesis-seed=0",)
 LEFT_BEHIND = (".*", "__pycache__", "artifacts", "node_modules")
 # A test that takes longer than this hangs.
 TEST_SECONDS = 120
@@ -141,6 +143,7 @@ class Bench:
     def run(self, tests: Sequence[str], seconds: float) -> int | None:
         """Return pytest's exit status, or None where it took too long."""
         options = ["-x", "-q", "-p", "no:cacheprovider", f"--timeout={TEST_SECONDS}"]
+        options += ["-W", "ignore::pytest.PytestAssertRewriteWarning", *OPTIONS]
         order = {
             "options": [*options, *tests],
             "output": str(self._output),

@@ -119,6 +119,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a tree with one room and a test that does not notice everything."""
     # It needs nothing of Home Assistant.
     monkeypatch.setattr(runner, "WARM", ())
+    monkeypatch.setattr(runner, "OPTIONS", ())
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     room = tmp_path / PATH
     room.parent.mkdir(parents=True)
