@@ -1,13 +1,13 @@
 """Try a sample of mutants and say how many no test notices."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from random import Random
 import signal
 import sys
 
-from .mutants import PACKAGE, Mutant, all_mutants
+from .mutants import PACKAGE, Mutant, mutants
 from .runner import FLOORS, Result, TrialError, rooms, try_all
 
 ROOT = Path(__file__).parents[2]
@@ -43,10 +43,15 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-def chosen(root: Path, options: argparse.Namespace) -> list[Mutant]:
+def chosen(sources: Mapping[str, str], options: argparse.Namespace) -> list[Mutant]:
     """Return the sample, in the order of the rooms."""
     only = [_path(name) for name in options.only]
-    found = all_mutants(rooms(root, only))
+    found = [
+        mutant
+        for path, source in sources.items()
+        if not only or any(PurePosixPath(path).is_relative_to(o) for o in only)
+        for mutant in mutants(path, source)
+    ]
     if not found:
         raise TrialError(f"there is nothing to change in {', '.join(options.only)}")
     if 0 < options.sample < len(found):
@@ -72,9 +77,10 @@ def _progress(number: int, total: int, result: Result) -> str:
     )
 
 
-def report(root: Path, results: Sequence[Result], bar: float) -> tuple[str, bool]:
+def report(
+    sources: Mapping[str, str], results: Sequence[Result], bar: float
+) -> tuple[str, bool]:
     """Return the survivors and the closing line, and whether the bar is reached."""
-    sources = dict(rooms(root))
     survivors = [result.mutant for result in results if not result.killed]
     parts = [
         f"Survived: {mutant.path}:{mutant.line} ({mutant.kind})\n"
@@ -94,10 +100,11 @@ def report(root: Path, results: Sequence[Result], bar: float) -> tuple[str, bool
 def main(given: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """Return the exit status: 1 below the bar, 2 where nothing could be tried."""
     options = arguments(given)
+    # Read once: somebody may go on working while this runs.
+    sources = rooms(root)
     try:
-        sample = chosen(root, options)
+        sample = chosen(sources, options)
         if options.list:
-            sources = dict(rooms(root))
             for mutant in sample:
                 print(f"{mutant.place} {mutant.kind}")
                 print(mutant.diff(sources[mutant.path]))
@@ -109,11 +116,13 @@ def main(given: Sequence[str] | None = None, root: Path = ROOT) -> int:
             done.append(result)
             print(_progress(len(done), len(sample), result), flush=True)
 
-        results = try_all(root, sample, jobs=options.jobs, near=options.near, tell=tell)
+        results = try_all(
+            root, sources, sample, jobs=options.jobs, near=options.near, tell=tell
+        )
     except TrialError as err:
         print(err, file=sys.stderr)
         return 2
-    text, reached = report(root, results, options.bar)
+    text, reached = report(sources, results, options.bar)
     print(f"\n{text}")
     return 0 if reached else 1
 

@@ -1,7 +1,6 @@
 """The small changes: what could be written wrongly in a room."""
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 import difflib
 from pathlib import PurePosixPath
@@ -279,8 +278,3 @@ def _is_text(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr) or (
         isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
-
-
-def all_mutants(rooms: Iterator[tuple[str, str]]) -> list[Mutant]:
-    """Return the changes of several rooms."""
-    return [mutant for path, source in rooms for mutant in mutants(path, source)]

@@ -1,6 +1,6 @@
 """Tries mutants in copies of the tree, and notes which ones no test notices."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -52,6 +52,8 @@ WARM = (
     "homeassistant.components.todo",
     "homeassistant.components.websocket_api",
 )
+# The same examples each time, so that no mutant is killed by luck.
+OPTIONS = ("--hypothesis-seed=0",)
 LEFT_BEHIND = (".*", "__pycache__", "artifacts", "node_modules")
 # A test that takes longer than this hangs.
 TEST_SECONDS = 120
@@ -98,13 +100,13 @@ def stages(root: Path, path: str, *, near: bool = False) -> list[list[str]]:
     ]
 
 
-def rooms(root: Path, only: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+def rooms(root: Path) -> dict[str, str]:
     """Return path and text of the rooms to change."""
-    for floor in FLOORS:
-        for file in sorted((root / PACKAGE / floor).rglob("*.py")):
-            path = file.relative_to(root).as_posix()
-            if not only or any(PurePosixPath(path).is_relative_to(o) for o in only):
-                yield path, file.read_text()
+    return {
+        file.relative_to(root).as_posix(): file.read_text()
+        for floor in FLOORS
+        for file in sorted((root / PACKAGE / floor).rglob("*.py"))
+    }
 
 
 class Bench:
@@ -141,6 +143,7 @@ class Bench:
     def run(self, tests: Sequence[str], seconds: float) -> int | None:
         """Return pytest's exit status, or None where it took too long."""
         options = ["-x", "-q", "-p", "no:cacheprovider", f"--timeout={TEST_SECONDS}"]
+        options += ["-W", "ignore::pytest.PytestAssertRewriteWarning", *OPTIONS]
         order = {
             "options": [*options, *tests],
             "output": str(self._output),
@@ -226,6 +229,7 @@ class Limits:
 
 def try_all(
     root: Path,
+    sources: Mapping[str, str],
     mutants: Sequence[Mutant],
     *,
     jobs: int = 1,
@@ -233,7 +237,6 @@ def try_all(
     tell: Callable[[Result], None] = lambda _: None,
 ) -> list[Result]:
     """Return what became of the mutants, in their order."""
-    sources = dict(rooms(root))
     limits = Limits()
     # The benches close before the pool does, so that an end from outside is one soon.
     with ThreadPoolExecutor(jobs) as pool, ExitStack() as stack:
