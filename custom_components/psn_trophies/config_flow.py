@@ -8,6 +8,7 @@ import voluptuous as vol
 
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
     SOURCE_USER,
     ConfigEntry,
     ConfigFlow,
@@ -34,7 +35,14 @@ from .const import (
     MAX_POLL_INTERVAL,
     MIN_POLL_INTERVAL,
 )
-from .login import PLACEHOLDERS, TOKEN_SCHEMA, Login, async_store_login, async_try_login
+from .login import (
+    PLACEHOLDERS,
+    TOKEN_SCHEMA,
+    Attempt,
+    Login,
+    async_store_login,
+    async_try_login,
+)
 
 
 def _seconds(interval: timedelta) -> int:
@@ -106,18 +114,29 @@ class PsnTrophiesConfigFlow(ConfigFlow, domain=DOMAIN):
         self, step_id: str, user_input: dict[str, Any] | None
     ) -> ConfigFlowResult:
         """Show the token form until a token works."""
-        errors: dict[str, str] = {}
+        attempt = Attempt()
         if user_input is not None:
-            login, errors = await async_try_login(self.hass, user_input[CONF_NPSSO])
-            if login is not None:
-                return await self._async_finish(login)
+            attempt = await async_try_login(
+                self.hass, user_input[CONF_NPSSO], self._account_id
+            )
+            if attempt.login is not None:
+                return await self._async_finish(attempt.login)
         return self.async_show_form(
             step_id=step_id,
             # The pasted text stays in the form, so that a failure loses nothing.
             data_schema=self.add_suggested_values_to_schema(TOKEN_SCHEMA, user_input),
-            errors=errors,
-            description_placeholders=PLACEHOLDERS,
+            errors=attempt.errors,
+            description_placeholders={**PLACEHOLDERS, **attempt.placeholders},
         )
+
+    @property
+    def _account_id(self) -> str | None:
+        """Return whose token is asked for, where that is known."""
+        if self.source == SOURCE_REAUTH:
+            return self._get_reauth_entry().unique_id
+        if self.source == SOURCE_RECONFIGURE:
+            return self._get_reconfigure_entry().unique_id
+        return None
 
     async def _async_finish(self, login: Login) -> ConfigFlowResult:
         """Add the account, or give the token to the account it belongs to."""

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 import logging
 import math
-import time
 from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
@@ -16,21 +15,25 @@ from homeassistant.helpers.event import async_track_time_change
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
-from homeassistant.util.hass_dict import HassKey
 
 from .const import CONF_NPSSO, CONF_POLL_INTERVAL, DEFAULT_POLL_INTERVAL, DOMAIN
+from .home import async_get_home
 from .issues import async_report_damaged_library, async_update_login_issue
 from .psn import (
+    LoginState,
     Priority,
     PsnAuth,
     PsnAuthError,
+    PsnBudgetError,
+    PsnCertificateError,
     PsnClient,
     PsnConnectionError,
     PsnError,
     PsnForbiddenError,
+    PsnLoginPausedError,
     PsnRateLimitError,
-    RequestBudget,
-    TokenSet,
+    PsnUnauthorizedError,
+    PsnWaitError,
 )
 from .session import async_create_session
 from .store import DamagedLibraryError, LibraryStore, TokenStore
@@ -46,10 +49,6 @@ REQUESTS_PER_TITLE: Final = 2
 # How many polls may fail before they are made less often, and how seldom at most.
 PATIENT_FAILURES: Final = 3
 MAX_RETRY_INTERVAL: Final = timedelta(minutes=15)
-
-# By account id. Kept over reloads and set-ups that fail: Sony counts on, and a pause
-# that Sony asked for lasts.
-DATA_BUDGETS: HassKey[dict[str, RequestBudget]] = HassKey(f"{DOMAIN}_budgets")
 
 type PsnTrophiesConfigEntry = ConfigEntry[PsnTrophiesCoordinator]
 
@@ -74,9 +73,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             update_interval=self.poll_interval,
             always_update=False,
         )
-        self.budget = hass.data.setdefault(DATA_BUDGETS, {}).setdefault(
-            self.account_id, RequestBudget(clock=time.monotonic)
-        )
+        self.budget = async_get_home(hass).budget.account(self.account_id)
         self.last_sync: datetime | None = None
         self._sync_listeners: list[CALLBACK_TYPE] = []
         self._store = LibraryStore(hass, self.account_id)
@@ -94,17 +91,19 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         session = async_create_session(self.hass)
         store = TokenStore(self.hass, self.account_id)
 
-        def save_tokens(tokens: TokenSet) -> None:
-            """Write new tokens; unloading waits until that is done."""
-            self.config_entry.async_create_task(self.hass, store.async_save(tokens))
+        def save(state: LoginState) -> None:
+            """Write what changed of the login; unloading waits until that is done."""
+            self.config_entry.async_create_task(self.hass, store.async_save(state))
 
+        home, state = async_get_home(self.hass), await store.async_load()
         auth = PsnAuth(
             session,
             self.config_entry.data[CONF_NPSSO],
-            tokens=await store.async_load(),
-            on_tokens=save_tokens,
+            state=state,
+            on_state=save,
+            logins=home.logins_of(self.account_id, state),
             budget=self.budget,
-            clock=time.time,
+            clock=home.clock,
         )
         self.client = PsnClient(
             session, auth, budget=self.budget, language=self.hass.config.language
@@ -136,6 +135,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
     @override
     async def _async_update_data(self) -> AccountState:
         """Poll once."""
+        home = async_get_home(self.hass)
         try:
             state = await self.sync.poll(announce=self._announcing)
         except PsnError as err:
@@ -149,6 +149,11 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             if self.sync.complete
             else min(CATCH_UP_INTERVAL, self.poll_interval)
         )
+        if self.last_sync is None:
+            # Accounts that were set up together do not ask at the same moments.
+            self.update_interval -= home.budget.stagger(
+                self.account_id, self.update_interval
+            )
         self.last_sync = dt_util.utcnow()
         for listener in self._sync_listeners:
             listener()
@@ -170,7 +175,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
 
     def _wait_after(self, err: PsnError) -> float | None:
         """Return the seconds to the next poll after a failed one, if not the usual."""
-        if isinstance(err, PsnRateLimitError):
+        if isinstance(err, PsnWaitError):
             # Rounded up: Home Assistant counts from the last full second.
             return math.ceil(err.retry_after) + 1
         if (extra := self._failures - PATIENT_FAILURES) <= 0:
@@ -287,10 +292,18 @@ def update_error(err: PsnError, retry_after: float | None = None) -> HomeAssista
             return ConfigEntryAuthFailed(
                 translation_domain=DOMAIN, translation_key="login_refused"
             )
+        case PsnBudgetError():
+            key = "budget_spent"
         case PsnRateLimitError():
             key = "rate_limited"
         case PsnForbiddenError():
             key = "access_denied"
+        case PsnUnauthorizedError():
+            key = "not_honoured"
+        case PsnLoginPausedError():
+            key = "login_paused"
+        case PsnCertificateError():
+            key = "unknown_certificate"
         case PsnConnectionError():
             key = "service_unreachable"
         case _:
@@ -299,8 +312,8 @@ def update_error(err: PsnError, retry_after: float | None = None) -> HomeAssista
         translation_domain=DOMAIN,
         translation_key=key,
         translation_placeholders=(
-            {"minutes": str(max(1, round(err.retry_after / 60)))}
-            if isinstance(err, PsnRateLimitError)
+            {"minutes": str(err.minutes)}
+            if isinstance(err, PsnWaitError)
             else {"error": str(err)}
         ),
         retry_after=retry_after,

@@ -13,10 +13,11 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .psn import PsnError, TokenSet
+from .psn import LoginState, PsnError
 from .trophies import Library
 
 TOKENS_VERSION: Final = 1
+TOKENS_MINOR_VERSION: Final = 2
 LIBRARY_VERSION: Final = 1
 LIBRARY_MINOR_VERSION: Final = 1
 # What is not announced can be read again, so it does not have to be on the disk soon.
@@ -34,38 +35,55 @@ class DamagedLibraryError(Exception):
         self.path = path
 
 
+class _TokensFile(Store[dict[str, Any]]):
+    """The file of a login, brought up to date when it is of an older version."""
+
+    @override
+    async def _async_migrate_func(
+        self,
+        old_major_version: int,
+        old_minor_version: int,
+        old_data: dict[str, Any],
+    ) -> dict[str, Any]:
+        """Return the data in today's form; version 1.1 held the tokens alone."""
+        if (old_major_version, old_minor_version) < (1, 2):
+            return {"tokens": old_data, "npsso": {}, "logins": []}
+        return old_data
+
+
 class TokenStore:
-    """The login tokens of one account, in a private file of their own."""
+    """The login of one account, in a private file of its own."""
 
     def __init__(self, hass: HomeAssistant, account_id: str) -> None:
         """Choose the account's file."""
-        self._store: Store[dict[str, Any]] = Store(
+        self._store = _TokensFile(
             hass,
             TOKENS_VERSION,
             f"{DOMAIN}.{account_id}.tokens",
             private=True,
             atomic_writes=True,
+            minor_version=TOKENS_MINOR_VERSION,
         )
 
-    async def async_load(self) -> TokenSet | None:
-        """Return the tokens kept, or None where there are none that can be read.
+    async def async_load(self) -> LoginState:
+        """Return what is kept of the login; nothing where it can not be read.
 
         Lost tokens cost one login with the NPSSO, so a damaged file is no error.
         """
         try:
             data = await self._store.async_load()
-            return None if data is None else TokenSet.from_dict(data)
+            return LoginState() if data is None else LoginState.from_dict(data)
         except (
             *_DAMAGED,
             PsnError,
             NotImplementedError,
             UnsupportedStorageVersionError,
         ):
-            return None
+            return LoginState()
 
-    async def async_save(self, tokens: TokenSet) -> None:
-        """Write the tokens at once."""
-        await self._store.async_save(tokens.to_dict())
+    async def async_save(self, state: LoginState) -> None:
+        """Write the login at once."""
+        await self._store.async_save(state.to_dict())
 
     async def async_remove(self) -> None:
         """Delete the account's file."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from random import Random
 from uuid import UUID
 
@@ -187,6 +188,7 @@ class Service:
         if reply.content_type != "image/png":
             headers = self._tracing() | headers
         headers["Content-Type"] = reply.content_type
+        headers["Date"] = formatdate(self.clock(), usegmt=True)
         content = reply.content()
         if cut is None:
             return web.Response(status=reply.status, headers=headers, body=content)

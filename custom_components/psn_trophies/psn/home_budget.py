@@ -1,0 +1,104 @@
+"""What all accounts of a home may ask together: they share one address."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+import time
+from typing import Final
+
+from .budget import Priority, RequestBudget, SlidingWindow
+from .const import (
+    BACKGROUND_LIMIT,
+    LOOK_RESERVE,
+    MINUTE,
+    MINUTE_LIMIT,
+    MINUTE_LOOK_RESERVE,
+    MINUTE_RESERVE,
+    NEIGHBOUR_SHARE,
+    REQUEST_WINDOW,
+)
+
+_MINUTE_LIMITS: Final = {
+    Priority.POLL: MINUTE_LIMIT,
+    Priority.LOOK: MINUTE_LIMIT - MINUTE_RESERVE,
+    Priority.BACKGROUND: MINUTE_LIMIT - MINUTE_RESERVE - MINUTE_LOOK_RESERVE,
+}
+
+
+class HomeBudget:
+    """A limit per minute for all, one allowance for all work in the background.
+
+    Polls come first: what they have taken of a minute is not there for the rest.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        """Begin without an account."""
+        self._clock = clock
+        self._sleep = sleep
+        self._minute = SlidingWindow(MINUTE, clock)
+        self._background = SlidingWindow(REQUEST_WINDOW, clock)
+        self._accounts: dict[str, RequestBudget] = {}
+        # Whether core's own integration asks Sony from the same address.
+        self.has_neighbour = False
+
+    @property
+    def share(self) -> int:
+        """Return what is left to the neighbour of each window."""
+        return NEIGHBOUR_SHARE if self.has_neighbour else 0
+
+    def account(self, account_id: str) -> RequestBudget:
+        """Return the budget of an account, always the same one."""
+        budget = self._accounts.get(account_id)
+        if budget is None:
+            budget = self._accounts[account_id] = self.guest()
+        return budget
+
+    def guest(self) -> RequestBudget:
+        """Return a budget for somebody whose account is not known yet."""
+        return RequestBudget(
+            look_reserve=LOOK_RESERVE,
+            shared=self,
+            clock=self._clock,
+            sleep=self._sleep,
+        )
+
+    def stagger(self, account_id: str, interval: timedelta) -> timedelta:
+        """Return by how much an account's polls keep off those of the first one.
+
+        However many there are, they are spread over a minute or the whole interval:
+        a half for the second, then the quarters, the eighths, and so on.
+        """
+        places = list(self._accounts)
+        place = places.index(account_id) if account_id in places else len(places)
+        share, step = 0.0, 0.5
+        while place:
+            share += step * (place & 1)
+            place >>= 1
+            step /= 2
+        return min(interval, MINUTE) * share
+
+    def left(self, priority: Priority) -> int:
+        """Return how many requests are possible now."""
+        left = _MINUTE_LIMITS[priority] - self._minute.used
+        if priority is Priority.BACKGROUND:
+            left = min(left, BACKGROUND_LIMIT - self.share - self._background.used)
+        return left
+
+    def opens_at(self, priority: Priority) -> float:
+        """Return when a request is possible."""
+        opens_at = self._minute.opens_at(_MINUTE_LIMITS[priority])
+        if priority is Priority.BACKGROUND:
+            limit = BACKGROUND_LIMIT - self.share
+            opens_at = max(opens_at, self._background.opens_at(limit))
+        return opens_at
+
+    def take(self, priority: Priority) -> None:
+        """Enter one request."""
+        self._minute.take()
+        if priority is Priority.BACKGROUND:
+            self._background.take()
