@@ -46,8 +46,8 @@ SOURCES = [SOURCE_USER, SOURCE_REAUTH, SOURCE_RECONFIGURE]
 # A fault of the service, where it strikes, and the error that people read then.
 TROUBLES = [
     ("npsso_expired", "authorize", "token_expired"),
-    ("authorize_bare", "authorize", "token_expired"),
-    ("authorize_no_location", "authorize", "token_expired"),
+    ("authorize_bare", "authorize", "cannot_connect"),
+    ("authorize_no_location", "authorize", "cannot_connect"),
     ("drop", "all", "cannot_connect"),
     ("unavailable", "all", "cannot_connect"),
     ("unavailable", "summary", "cannot_connect"),
@@ -56,6 +56,7 @@ TROUBLES = [
     ("rate_limited", "authorize", "rate_limited"),
     ("rate_limited_bare", "summary", "rate_limited"),
     ("rate_limited", "profile", "rate_limited"),
+    ("unauthorized", "summary", "not_honoured"),
     ("html", "summary", "unexpected_answer"),
     ("malformed", "token", "unexpected_answer"),
     ("wrong_types", ["profile", "legacy_profile"], "unexpected_answer"),
@@ -274,7 +275,7 @@ async def test_token_of_another_account_changes_nothing(
     """Neither the entry nor the kept login of the right account is touched."""
     other = emulator.add_account("somebody_else")
     key = f"{DOMAIN}.{emulator.account.account_id}.tokens"
-    kept = {"version": 1, "minor_version": 1, "key": key, "data": {"kept": True}}
+    kept = {"version": 1, "minor_version": 2, "key": key, "data": {"kept": True}}
     hass_storage[key] = kept
     form = await open_form(hass, source, emulator)
     (entry,) = hass.config_entries.async_entries(DOMAIN)
@@ -349,6 +350,7 @@ async def test_two_accounts_live_side_by_side(
         other.account_id: other.online_id,
     }
     assert all(entry.state is ConfigEntryState.LOADED for entry in entries)
+    await let_pass(hass, freezer, timedelta(minutes=15))
     emulator.log.clear()
     emulator.expire_access_tokens()
     emulator.expire_refresh_tokens()

@@ -24,7 +24,7 @@ from homeassistant.const import (
 from homeassistant.core import CoreState, HomeAssistant
 
 from custom_components.psn_trophies.const import CONF_NPSSO, DOMAIN
-from custom_components.psn_trophies.coordinator import DATA_BUDGETS
+from custom_components.psn_trophies.home import DATA_HOME
 from tests.emulator import Earned, Emulator
 from tests.emulator.faults import Fault
 
@@ -94,7 +94,7 @@ class Case:
     async def start(self) -> None:
         """Set the account up as it is at a start of Home Assistant."""
         # Requests made before the start are forgotten with it.
-        self.hass.data.pop(DATA_BUDGETS, None)
+        self.hass.data.pop(DATA_HOME, None)
         self.hass.set_state(CoreState.starting)
         await self.hass.config_entries.async_setup(self.entry.entry_id)
         await self.settle()

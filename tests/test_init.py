@@ -206,11 +206,11 @@ async def test_refreshed_tokens_are_kept(
     """Every change of the tokens reaches the store; a rotated one would be lost else."""
     await write_stores(hass, freezer)
     key = tokens_key(emulator.account)
-    first = hass_storage[key]["data"]
+    first = hass_storage[key]["data"]["tokens"]
     emulator.auth.settings.rotate_refresh = True
     await let_pass(hass, freezer, timedelta(hours=1), timedelta(hours=1))
     await write_stores(hass, freezer)
-    second = hass_storage[key]["data"]
+    second = hass_storage[key]["data"]["tokens"]
     assert first["access_token"] != second["access_token"]
     assert first["refresh_token"] != second["refresh_token"]
     assert second["refresh_token"] in emulator.auth.refresh_tokens

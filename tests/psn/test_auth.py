@@ -1,13 +1,16 @@
 """The login: every way through it, and what is never taken for bad credentials."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
+import orjson
 import pytest
 
 from custom_components.psn_trophies.psn import (
+    LoginLog,
     LoginState,
     NpssoFacts,
     PsnAuth,
@@ -20,6 +23,7 @@ from custom_components.psn_trophies.psn import (
     PsnResponseError,
     PsnUnauthorizedError,
     RequestBudget,
+    ServiceClock,
     TokenSet,
 )
 from tests.emulator import Emulator
@@ -704,6 +708,227 @@ async def test_doubtful_token_is_used_on_while_the_login_is_in_trouble(
     assert emulator.log.count("authorize") == 1
 
 
+# Few logins
+
+
+def most_in_an_hour(emulator: Emulator) -> int:
+    """Return the most logins that any hour of the log holds."""
+    times = [r.time for r in emulator.log.records if r.route == "authorize"]
+    return max(
+        (sum(0 <= t - start <= HOUR for t in times) for start in times), default=0
+    )
+
+
+@pytest.mark.parametrize(
+    "kind", ["unavailable", "html", "truncated", "malformed", "drop", "blocked"]
+)
+async def test_code_outlives_a_token_endpoint_in_trouble(
+    emulator: Emulator, make_auth: MakeAuth, stored: Stored, kind: str
+) -> None:
+    """It is tried again until it is refused, also after a restart."""
+    fault = emulator.fail(kind, on="token")
+    auth = make_auth()
+    for attempt in range(180):
+        with pytest.raises(PsnError) as caught:
+            await auth.access_token()
+        assert not isinstance(caught.value, PsnAuthError)
+        emulator.advance(60)
+        if attempt % 10 == 0:
+            auth = make_auth(LoginState.from_dict(stored[-1].to_dict()))
+    assert most_in_an_hour(emulator) <= 3
+    fault.clear()
+    for _ in range(20):
+        with suppress(PsnConnectionError):
+            await auth.access_token()
+        emulator.advance(60)
+    assert auth.tokens
+    assert auth.state.npsso.code is None
+    assert most_in_an_hour(emulator) <= 3
+
+
+async def test_code_is_used_when_the_trouble_is_over(
+    emulator: Emulator, auth: PsnAuth
+) -> None:
+    """One login in all."""
+    fault = emulator.fail("unavailable", on="token")
+    for _ in range(3):
+        with pytest.raises(PsnConnectionError, match="unavailable"):
+            await auth.access_token()
+        emulator.advance(60)
+    fault.clear()
+    await auth.access_token()
+    assert emulator.log.counts() == {"authorize": 1, "token": 4}
+
+
+@pytest.mark.parametrize("restart", [False, True])
+async def test_refused_code_waits_for_the_next_login(
+    emulator: Emulator, make_auth: MakeAuth, restart: bool
+) -> None:
+    """It is thrown away, and the next one comes when there may be one."""
+    auth = make_auth()
+    emulator.fail("malformed", on="token", times=1)
+    with pytest.raises(PsnResponseError):
+        await auth.access_token()
+    for _ in range(14):
+        emulator.advance(60)
+        if restart:
+            auth = make_auth(auth.state)
+        with pytest.raises(PsnLoginPausedError) as caught:
+            await auth.access_token()
+        assert 0 < caught.value.retry_after <= 840
+    assert emulator.log.counts() == {"authorize": 1, "token": 2}
+    emulator.advance(65)
+    await auth.access_token()
+    assert emulator.log.counts() == {"authorize": 2, "token": 3}
+
+
+async def test_code_of_long_ago_is_not_tried(
+    emulator: Emulator, make_auth: MakeAuth
+) -> None:
+    """After an hour there is a new one."""
+    auth = make_auth()
+    fault = emulator.fail("unavailable", on="token")
+    with pytest.raises(PsnConnectionError):
+        await auth.access_token()
+    fault.clear()
+    emulator.advance(HOUR + 5)
+    await make_auth(auth.state).access_token()
+    assert emulator.log.counts() == {"authorize": 2, "token": 2}
+
+
+@pytest.mark.parametrize("kind", ["unavailable", "drop", "server_error", "forbidden"])
+async def test_login_in_trouble_is_asked_three_times_an_hour(
+    emulator: Emulator, make_auth: MakeAuth, kind: str
+) -> None:
+    """What was sent counts, whatever came of it."""
+    emulator.fail(kind)
+    auth = make_auth()
+    for _ in range(180):
+        with pytest.raises(PsnConnectionError):
+            await auth.access_token()
+        emulator.advance(60)
+        auth = make_auth(LoginState.from_dict(auth.state.to_dict()))
+    assert most_in_an_hour(emulator) == 3
+
+
+async def test_login_that_could_not_be_sent_does_not_count(
+    emulator: Emulator, auth: PsnAuth
+) -> None:
+    """After a start before the network there is no need to wait."""
+    await emulator.stop()
+    for _ in range(5):
+        with pytest.raises(PsnConnectionError, match="No connection"):
+            await auth.access_token()
+    await emulator.start()
+    assert auth.state.logins == ()
+    await auth.access_token()
+
+
+async def test_spent_budget_is_no_login(
+    emulator: Emulator, auth: PsnAuth, budget: RequestBudget
+) -> None:
+    """Nothing was sent."""
+    budget.pause(100)
+    with pytest.raises(PsnRateLimitError):
+        await auth.access_token()
+    assert auth.state.logins == ()
+
+
+async def test_several_who_log_in_count_together(
+    emulator: Emulator, session: aiohttp.ClientSession
+) -> None:
+    """A form and the polls of an account; a person is let through at once."""
+    clock = ServiceClock(emulator.now, emulator.now)
+    log = LoginLog(clock)
+    for number in range(5):
+        auth = PsnAuth(session, emulator.npsso, logins=log, by_hand=True, clock=clock)
+        if number < 4:
+            await auth.access_token()
+        else:
+            with pytest.raises(PsnLoginPausedError):
+                await auth.access_token()
+    polls = PsnAuth(session, emulator.npsso, logins=log, clock=clock)
+    with pytest.raises(PsnLoginPausedError):
+        await polls.access_token()
+    assert emulator.log.count("authorize") == 4
+
+
+# A redirect without a word
+
+
+@pytest.mark.parametrize("kind", ["authorize_bare", "authorize_no_location"])
+async def test_bare_redirect_is_believed_the_second_time(
+    emulator: Emulator, make_auth: MakeAuth, kind: str
+) -> None:
+    """At least ten minutes later, also when there was a restart in between."""
+    emulator.fail(kind)
+    auth = make_auth(by_hand=True)
+    for _ in range(2):
+        with pytest.raises(PsnConnectionError):
+            await auth.access_token()
+        emulator.advance(295)
+        auth = make_auth(LoginState.from_dict(auth.state.to_dict()), by_hand=True)
+    emulator.advance(15)
+    with pytest.raises(PsnAuthError):
+        await auth.access_token()
+
+
+async def test_bare_redirect_is_forgotten_with_a_good_answer(
+    emulator: Emulator, make_auth: MakeAuth
+) -> None:
+    """Two that have nothing to do with each other ask nobody for anything."""
+    auth = make_auth()
+    for _ in range(2):
+        emulator.fail("authorize_bare", times=1)
+        with pytest.raises(PsnConnectionError):
+            await auth.access_token()
+        emulator.advance(QUARTER)
+        await auth.access_token()
+        emulator.advance(3 * HOUR)
+        emulator.expire_refresh_tokens()
+
+
+# Another NPSSO
+
+
+async def test_facts_of_another_npsso_are_not_those_of_this_one(
+    emulator: Emulator, make_auth: MakeAuth
+) -> None:
+    """A new one starts anew; the number of logins stays with the account."""
+    emulator.fail("authorize_bare", times=1)
+    auth = make_auth()
+    with pytest.raises(PsnConnectionError):
+        await auth.access_token()
+    await auth.npsso_lifetime()
+    state = auth.state
+    assert state.npsso.bare_at
+    assert make_auth(state).state.npsso == state.npsso
+    assert make_auth(state).npsso_expires_at == state.npsso.expires_at
+    emulator.new_npsso()
+    other = make_auth(state)
+    assert other.npsso_expires_at is None
+    assert other.state.npsso.fingerprint != state.npsso.fingerprint
+    assert other.state == LoginState(
+        npsso=NpssoFacts(fingerprint=other.state.npsso.fingerprint),
+        logins=other.state.logins,
+    )
+    assert other.state.logins == pytest.approx(state.logins, abs=1)
+
+
+def test_fingerprint_says_nothing_of_the_npsso() -> None:
+    """It differs each time, and still tells one from another."""
+    first, second = NpssoFacts.of(NPSSO), NpssoFacts.of(NPSSO)
+    assert first != second
+    assert first.belong_to(NPSSO)
+    assert second.belong_to(NPSSO)
+    assert not first.belong_to(NPSSO[::-1])
+    assert not NpssoFacts().belong_to(NPSSO)
+    assert not replace(first, fingerprint="x" * 500).belong_to(NPSSO)
+    assert first.fingerprint
+    assert len(first.fingerprint) < len(NPSSO)
+    assert not [part for part in first.fingerprint.split(":") if part in NPSSO]
+
+
 # The NPSSO page
 
 
@@ -715,6 +940,55 @@ async def test_lifetime_of_the_npsso(
     assert timedelta(seconds=4990) <= await auth.npsso_lifetime()
     assert budget.used == 1
     assert auth.npsso_expires_at == pytest.approx(emulator.now() + 5000, abs=5)
+
+
+async def test_lifetime_is_asked_for_once_a_day(
+    emulator: Emulator, make_auth: MakeAuth
+) -> None:
+    """Fifty restarts do not change that; it runs down meanwhile."""
+    emulator.set_npsso_life(50 * HOUR)
+    auth = make_auth()
+    for _ in range(50):
+        left = await auth.npsso_lifetime()
+        assert auth.npsso_expires_at == pytest.approx(
+            emulator.now() + left.total_seconds(), abs=2
+        )
+        auth = make_auth(LoginState.from_dict(auth.state.to_dict()))
+        emulator.advance(1600)
+    assert emulator.log.counts() == {"npsso_page": 1}
+    emulator.advance(7000)
+    await auth.npsso_lifetime()
+    assert emulator.log.counts() == {"npsso_page": 2}
+    emulator.fail("npsso_expired")
+    emulator.advance(30 * HOUR)
+    with pytest.raises(PsnAuthError):
+        await auth.npsso_lifetime()
+    assert auth.npsso_expires_at is not None
+
+
+async def test_page_that_fails_is_left_alone_for_a_while(
+    emulator: Emulator, make_auth: MakeAuth
+) -> None:
+    """Reloads do not make it ask more often."""
+    emulator.fail("npsso_page_429")
+    auth = make_auth()
+    for _ in range(60):
+        with pytest.raises(PsnError):
+            await auth.npsso_lifetime()
+        auth = make_auth(auth.state)
+        emulator.advance(60)
+    assert emulator.log.count("npsso_page") == 2
+
+
+@pytest.mark.parametrize("value", ["1e18", "-1", "1e400", '"soon"', "9" * 30, "null"])
+async def test_lifetime_beyond_all_bounds(
+    service: Canned, canned_auth: PsnAuth, value: str
+) -> None:
+    """Is not believed; what is known stays."""
+    service.answer = canned(200, f'{{"npsso":"x","expires_in":{value}}}')
+    with pytest.raises(PsnResponseError):
+        await canned_auth.npsso_lifetime()
+    assert canned_auth.npsso_expires_at is None
 
 
 @pytest.mark.parametrize("kind", ["npsso_expired", None])
@@ -764,6 +1038,41 @@ async def test_429_of_the_npsso_page_stops_nothing_else(
 
 
 # Token sets
+
+
+STATE = LoginState(
+    tokens=TOKENS,
+    npsso=NpssoFacts(fingerprint="a:b", code="canned-code", code_at=1.0, bare_at=2),
+    logins=(1.0, 2.0),
+)
+
+
+def test_state_survives_the_store() -> None:
+    """All of it, and one without anything."""
+    for state in (STATE, LoginState()):
+        data = orjson.loads(orjson.dumps(state.to_dict()))
+        assert LoginState.from_dict(data) == state
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        [],
+        {**STATE.to_dict(), "tokens": "canned"},
+        {**STATE.to_dict(), "tokens": {"access_token": "canned"}},
+        {**STATE.to_dict(), "npsso": None},
+        {**STATE.to_dict(), "npsso": {"code": ["canned"]}},
+        {**STATE.to_dict(), "npsso": {"bare_at": "canned"}},
+        {**STATE.to_dict(), "logins": ["canned"]},
+        {**STATE.to_dict(), "logins": None},
+    ],
+)
+def test_damaged_state_is_an_error_without_secrets(data: object) -> None:
+    """What was stored is not repeated."""
+    with pytest.raises(PsnResponseError) as caught:
+        LoginState.from_dict(data)  # type: ignore[arg-type]
+    assert "canned" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

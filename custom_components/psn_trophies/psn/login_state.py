@@ -100,9 +100,16 @@ class LoginState(DataClassDictMixin):
     def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
         """Refuse a damaged store before mashumaro can quote it in an error."""
         match d:
-            case {"tokens": dict() | None, "npsso": dict(), "logins": list() as logins}:
-                if all(isinstance(login, int | float) for login in logins):
-                    return d
+            case {
+                "tokens": dict() | None as tokens,
+                "npsso": dict() as npsso,
+                "logins": list() as logins,
+            } if all(isinstance(login, int | float) for login in logins):
+                # Outside of mashumaro they raise what they raise.
+                if tokens is not None:
+                    TokenSet.from_dict(tokens)
+                NpssoFacts.from_dict(npsso)
+                return d
         raise PsnResponseError("Stored login is damaged")
 
 
