@@ -137,6 +137,8 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         """Poll once."""
         home = async_get_home(self.hass)
         try:
+            if self.last_sync is None:
+                home.budget.begin(self.account_id)
             state = await self.sync.poll(announce=self._announcing)
         except PsnError as err:
             self._failures += 1

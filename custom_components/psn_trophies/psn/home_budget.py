@@ -16,7 +16,9 @@ from .const import (
     MINUTE_RESERVE,
     NEIGHBOUR_SHARE,
     REQUEST_WINDOW,
+    STARTS_PER_MINUTE,
 )
+from .exceptions import PsnBudgetError
 
 _MINUTE_LIMITS: Final = {
     Priority.POLL: MINUTE_LIMIT,
@@ -43,6 +45,8 @@ class HomeBudget:
         self._minute = SlidingWindow(MINUTE, clock)
         self._background = SlidingWindow(REQUEST_WINDOW, clock)
         self._accounts: dict[str, RequestBudget] = {}
+        # When each account began last.
+        self._began_at: dict[str, float] = {}
         # Whether core's own integration asks Sony from the same address.
         self.has_neighbour = False
 
@@ -66,6 +70,21 @@ class HomeBudget:
             clock=self._clock,
             sleep=self._sleep,
         )
+
+    def begin(self, account_id: str) -> None:
+        """Let an account begin; raises PsnBudgetError after too many others.
+
+        If all of them began at once, none would get what it needs for its first poll.
+        """
+        now, minute = self._clock(), MINUTE.total_seconds()
+        waits = sorted(
+            began_at + minute - now
+            for other, began_at in self._began_at.items()
+            if other != account_id and began_at + minute > now
+        )
+        if len(waits) >= STARTS_PER_MINUTE:
+            raise PsnBudgetError(waits[-STARTS_PER_MINUTE])
+        self._began_at[account_id] = now
 
     def stagger(self, account_id: str, interval: timedelta) -> timedelta:
         """Return by how much an account's polls keep off those of the first one.
