@@ -81,6 +81,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         self._planned_revision = 0
         self._written: AccountState | None = None
         self._failures = 0
+        self._is_staggered = False
         # Nobody would hear an announcement before automations are set up.
         self._announcing = False
         self._background: asyncio.Task[None] | None = None
@@ -142,6 +143,8 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             state = await self.sync.poll(announce=self._announcing)
         except PsnError as err:
             self._failures += 1
+            # Those that an outage brought together part again.
+            self._is_staggered = False
             # What is still to be read is no cause to hurry during an outage.
             self.update_interval = self.poll_interval
             raise update_error(err, self._wait_after(err)) from err
@@ -151,8 +154,9 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             if self.sync.complete
             else min(CATCH_UP_INTERVAL, self.poll_interval)
         )
-        if self.last_sync is None:
-            # Accounts that were set up together do not ask at the same moments.
+        if self._announcing and self.sync.complete and not self._is_staggered:
+            # Accounts that began together do not go on asking at the same moments.
+            self._is_staggered = True
             self.update_interval -= home.budget.stagger(
                 self.account_id, self.update_interval
             )

@@ -44,13 +44,11 @@ def test_far_off_clock_is_put_right(off: float) -> None:
     assert clocks.service.now() == NOW + off
     clocks.tell(NOW)
     assert clocks.service.now() == NOW
-    assert clocks.service.offset == -off
     clocks.tick(5 * DAY)
     assert clocks.service.now() == NOW + 5 * DAY
     # Somebody sets the clock, and a little differently from Sony's.
     clocks.wall.now = NOW + 5 * DAY + 3
     assert clocks.service.now() == NOW + 5 * DAY + 3
-    assert clocks.service.offset == 0
 
 
 @pytest.mark.parametrize("off", [-299, -1, 0, 1, 299])

@@ -2,30 +2,20 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 import logging
-from typing import Any, Final, NoReturn
+from typing import Final
 
 import aiohttp
 
 from .budget import RequestBudget
 from .clock import ServiceClock
-from .const import (
-    ACCESS_MARGIN,
-    BARE_PATIENCE,
-    CODE_MAX_AGE,
-    DOUBT_AFTER,
-    FRESH_PROOF_LASTS,
-    LOGIN_WINDOW,
-    NPSSO_EXPIRY_MAX_AGE,
-    NPSSO_EXPIRY_RETRY,
-    PROOF_LASTS,
-)
-from .exceptions import PsnAuthError, PsnConnectionError, PsnLoginPausedError
+from .const import ACCESS_MARGIN, DOUBT_AFTER, FRESH_PROOF_LASTS, PROOF_LASTS
+from .exceptions import PsnConnectionError
 from .login_state import LoginLog, LoginState, NpssoFacts, TokenSet
-from .oauth import BareRedirectError, CodeRefusedError, OAuth
-from .transport import NotSentError
+from .npsso_login import NpssoLogin
+from .oauth import CodeRefusedError, OAuth
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -85,13 +75,16 @@ class PsnAuth:
         # How often there have been new tokens.
         self.renewals = 0
         self._oauth = OAuth(session, npsso, self.budget, self.clock)
-        self._tokens = state.tokens
-        # What is known of another NPSSO says nothing about this one.
-        self._npsso = (
-            state.npsso if state.npsso.belong_to(npsso) else NpssoFacts.of(npsso)
+        self._npsso = NpssoLogin(
+            self._oauth,
+            # What is known of another NPSSO says nothing about this one.
+            state.npsso if state.npsso.belong_to(npsso) else NpssoFacts.of(npsso),
+            logins or LoginLog(self.clock, state.logins),
+            self.clock,
+            self._changed,
+            by_hand=by_hand,
         )
-        self._logins = logins or LoginLog(self.clock, state.logins)
-        self._by_hand = by_hand
+        self._tokens = state.tokens
         self._on_state = on_state
         self._login: _Login | None = None
         self._standing = _Standing()
@@ -105,13 +98,15 @@ class PsnAuth:
     def state(self) -> LoginState:
         """Return everything that is worth keeping."""
         return LoginState(
-            tokens=self._tokens, npsso=self._npsso, logins=self._logins.times
+            tokens=self._tokens,
+            npsso=self._npsso.facts,
+            logins=self._npsso.logins.times,
         )
 
     @property
     def npsso_expires_at(self) -> float | None:
         """Return the last known end of the NPSSO in unix seconds, without asking."""
-        return self._npsso.expires_at
+        return self._npsso.facts.expires_at
 
     async def access_token(self) -> str:
         """Return a valid access token; log in where there is none.
@@ -165,7 +160,7 @@ class PsnAuth:
         if standing.refused_at is not None:
             if now - standing.refused_at < DOUBT_AFTER.total_seconds():
                 return False
-            if self._logins.wait(by_hand=self._by_hand):
+            if self._npsso.wait:
                 return False
             standing.trust_refresh = False
         standing.is_stale = True
@@ -177,57 +172,19 @@ class PsnAuth:
         Raises PsnAuthError where Sony's page says "Invalid login". The page has been
         wrong about that during an outage; only `access_token` is the last word.
         """
-        facts = self._npsso
-        if facts.expires_at is None or not self._is_recent(
-            facts.read_at, NPSSO_EXPIRY_MAX_AGE
-        ):
-            if self._is_recent(facts.asked_at, NPSSO_EXPIRY_RETRY):
-                raise PsnConnectionError("The NPSSO page was asked a short while ago")
-            self._note(asked_at=self.clock.now())
-            lifetime = await self._oauth.npsso_lifetime()
-            now = self.clock.now()
-            self._note(
-                asked_at=now, read_at=now, expires_at=now + lifetime.total_seconds()
-            )
-        assert self._npsso.expires_at is not None
-        return timedelta(seconds=max(0.0, self._npsso.expires_at - self.clock.now()))
+        return await self._npsso.lifetime()
 
     async def exchange_npsso_for_code(self) -> str:
-        """Return a code for one use (section 3.1), and keep it until it is used.
+        """Return a code for one use (section 3.1), which is kept until it is used.
 
         Raises PsnAuthError where Sony refuses the NPSSO, and PsnLoginPausedError
         where there were too many logins lately.
         """
-        if wait := self._logins.wait(by_hand=self._by_hand):
-            if self._is_recent(self._npsso.refused_at, LOGIN_WINDOW):
-                raise PsnAuthError("Sony refused the NPSSO a short while ago")
-            raise PsnLoginPausedError(wait)
-        is_bare = False
-        try:
-            code = await self._oauth.code(self._note_login)
-        except NotSentError:
-            self._logins.take_back()
-            self._changed()
-            raise
-        except BareRedirectError:
-            is_bare = True
-        except PsnAuthError:
-            self._note(refused_at=self.clock.now(), bare_at=None)
-            raise
-        if is_bare:
-            self._mind_bare_redirect()
-        self._note(code=code, code_at=self.clock.now(), bare_at=None, refused_at=None)
-        return code
+        return await self._npsso.code()
 
     async def exchange_code_for_tokens(self, code: str) -> TokenSet:
         """Return the tokens for a code (section 3.2); does not start to use them."""
-        try:
-            tokens = await self._oauth.tokens_for_code(code)
-        except CodeRefusedError:
-            self._note(code=None, code_at=None)
-            raise
-        self._note(code=None, code_at=None)
-        return tokens
+        return await self._npsso.exchange(code)
 
     async def refresh(self, refresh_token: str | None = None) -> TokenSet:
         """Return fresh tokens (section 3.3); does not start to use them.
@@ -250,7 +207,7 @@ class PsnAuth:
         tokens = await self._refreshed()
         if tokens is None:
             try:
-                tokens = await self._exchanged()
+                tokens = await self._npsso.tokens()
             except PsnConnectionError:
                 # A token in doubt may be taken again meanwhile.
                 self._standing.is_stale &= self._standing.trust_refresh
@@ -284,58 +241,9 @@ class PsnAuth:
             _LOGGER.debug("The refresh token is refused, logging in with the NPSSO")
         return None
 
-    async def _exchanged(self) -> TokenSet:
-        """Return tokens by way of the NPSSO."""
-        if (tokens := await self._exchanged_again()) is not None:
-            return tokens
-        code = await self.exchange_npsso_for_code()
-        return await self.exchange_code_for_tokens(code)
-
-    async def _exchanged_again(self) -> TokenSet | None:
-        """Return tokens for a code that could not be exchanged before, if there is one.
-
-        While the token endpoint is in trouble a new code would be of no more use.
-        """
-        code = self._npsso.code
-        if code is None or not self._is_recent(self._npsso.code_at, CODE_MAX_AGE):
-            return None
-        try:
-            return await self.exchange_code_for_tokens(code)
-        except CodeRefusedError:
-            _LOGGER.debug("The code of an earlier login is refused")
-        return None
-
-    def _mind_bare_redirect(self) -> NoReturn:
-        """Raise PsnAuthError for a redirect without a word that comes again later."""
-        bare_at = self._npsso.bare_at
-        if bare_at is None:
-            self._note(bare_at=self.clock.now())
-        elif not self._is_recent(bare_at, BARE_PATIENCE):
-            raise PsnAuthError("Sony did not accept the NPSSO")
-        raise PsnConnectionError("Login answered neither yes nor no")
-
     def _is_held(self, token: str) -> bool:
         """Tell whether this is the access token in use."""
         return self._tokens is not None and self._tokens.access_token == token
-
-    def _is_recent(self, moment: float | None, within: timedelta) -> bool:
-        """Tell whether a moment is less than so long ago; one to come is not."""
-        return (
-            moment is not None
-            and 0 <= self.clock.now() - moment < within.total_seconds()
-        )
-
-    def _note_login(self) -> None:
-        """Enter a login that is about to be made."""
-        self._logins.note()
-        self._changed()
-
-    def _note(self, **facts: Any) -> None:
-        """Remember something about the NPSSO."""
-        changed = replace(self._npsso, **facts)
-        if changed != self._npsso:
-            self._npsso = changed
-            self._changed()
 
     def _changed(self) -> None:
         """Have everything stored that is worth it."""

@@ -38,11 +38,6 @@ class ServiceClock:
         """Return whether an answer of Sony's has confirmed or corrected the time."""
         return self._ahead is not None
 
-    @property
-    def offset(self) -> float:
-        """Return the seconds by which the home's clock is corrected, mostly 0."""
-        return self.now() - self._wall()
-
     def note(self, headers: Mapping[str, str], sent_at: float) -> None:
         """Take over what an answer says of the time; `sent_at` is of the steady clock.
 

@@ -82,11 +82,11 @@ REQUEST_WINDOW: Final = timedelta(minutes=15)
 REQUEST_RESERVE: Final = 60
 LOOK_RESERVE: Final = 20
 
-# All accounts of a home together, in any minute; what is left to polls, and of the
-# rest to people who look.
+# All accounts of a home together, in any minute; what is left to polls besides one for
+# each account, and of the rest to people who look.
 MINUTE: Final = timedelta(minutes=1)
 MINUTE_LIMIT: Final = 30
-MINUTE_RESERVE: Final = 4
+MINUTE_RESERVE: Final = 3
 MINUTE_LOOK_RESERVE: Final = 4
 # How many accounts may begin in a minute; each of them logs in and reads a few pages.
 STARTS_PER_MINUTE: Final = 4

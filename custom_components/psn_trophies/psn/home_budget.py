@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 import time
-from typing import Final
 
 from .budget import Priority, RequestBudget, SlidingWindow
 from .const import (
@@ -19,12 +18,6 @@ from .const import (
     STARTS_PER_MINUTE,
 )
 from .exceptions import PsnBudgetError
-
-_MINUTE_LIMITS: Final = {
-    Priority.POLL: MINUTE_LIMIT,
-    Priority.LOOK: MINUTE_LIMIT - MINUTE_RESERVE,
-    Priority.BACKGROUND: MINUTE_LIMIT - MINUTE_RESERVE - MINUTE_LOOK_RESERVE,
-}
 
 
 class HomeBudget:
@@ -43,6 +36,8 @@ class HomeBudget:
         self._clock = clock
         self._sleep = sleep
         self._minute = SlidingWindow(MINUTE, clock)
+        # What of it was not for polls.
+        self._rest_of_minute = SlidingWindow(MINUTE, clock)
         self._background = SlidingWindow(REQUEST_WINDOW, clock)
         self._accounts: dict[str, RequestBudget] = {}
         # When each account began last.
@@ -103,21 +98,32 @@ class HomeBudget:
 
     def left(self, priority: Priority) -> int:
         """Return how many requests are possible now."""
-        left = _MINUTE_LIMITS[priority] - self._minute.used
-        if priority is Priority.BACKGROUND:
-            left = min(left, BACKGROUND_LIMIT - self.share - self._background.used)
-        return left
+        return min(
+            limit - window.used for window, limit in self._windows(priority).items()
+        )
 
     def opens_at(self, priority: Priority) -> float:
         """Return when a request is possible."""
-        opens_at = self._minute.opens_at(_MINUTE_LIMITS[priority])
-        if priority is Priority.BACKGROUND:
-            limit = BACKGROUND_LIMIT - self.share
-            opens_at = max(opens_at, self._background.opens_at(limit))
-        return opens_at
+        return max(
+            window.opens_at(limit) for window, limit in self._windows(priority).items()
+        )
 
     def take(self, priority: Priority) -> None:
         """Enter one request."""
-        self._minute.take()
+        for window in self._windows(priority):
+            window.take()
+
+    def _windows(self, priority: Priority) -> dict[SlidingWindow, int]:
+        """Return what a request is entered into, and how much of each it may fill.
+
+        Each account's poll finds its place, however much others want to know.
+        """
+        windows = {self._minute: MINUTE_LIMIT}
+        if priority is Priority.POLL:
+            return windows
+        rest = MINUTE_LIMIT - MINUTE_RESERVE - len(self._accounts)
         if priority is Priority.BACKGROUND:
-            self._background.take()
+            rest -= MINUTE_LOOK_RESERVE
+            windows[self._background] = BACKGROUND_LIMIT - self.share
+        windows[self._rest_of_minute] = max(1, rest)
+        return windows
