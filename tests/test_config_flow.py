@@ -47,8 +47,8 @@ SOURCES = [SOURCE_USER, SOURCE_REAUTH, SOURCE_RECONFIGURE]
 # A fault of the service, where it strikes, and the error that people read then.
 TROUBLES = [
     ("npsso_expired", "authorize", "token_expired"),
-    ("authorize_bare", "authorize", "token_expired"),
-    ("authorize_no_location", "authorize", "token_expired"),
+    ("authorize_bare", "authorize", "cannot_connect"),
+    ("authorize_no_location", "authorize", "cannot_connect"),
     ("drop", "all", "cannot_connect"),
     ("unavailable", "all", "cannot_connect"),
     ("unavailable", "summary", "cannot_connect"),
@@ -57,6 +57,7 @@ TROUBLES = [
     ("rate_limited", "authorize", "rate_limited"),
     ("rate_limited_bare", "summary", "rate_limited"),
     ("rate_limited", "profile", "rate_limited"),
+    ("unauthorized", "summary", "not_honoured"),
     ("html", "summary", "unexpected_answer"),
     ("malformed", "token", "unexpected_answer"),
     ("wrong_types", ["profile", "legacy_profile"], "unexpected_answer"),
@@ -225,6 +226,109 @@ async def test_silence_of_the_service_is_told_and_survived(
     assert_success(hass, await submit(hass, result, emulator.npsso), emulator)
 
 
+@pytest.mark.parametrize("source", SOURCES)
+async def test_code_is_tried_again_in_the_same_form(
+    emulator: Emulator, hass: HomeAssistant, source: str
+) -> None:
+    """While the token endpoint is in trouble, ten tries are one login."""
+    form = await open_form(hass, source, emulator)
+    emulator.fail("unavailable", on="token")
+    for _ in range(10):
+        result = await submit(hass, form, emulator.npsso)
+        assert_error(result, "cannot_connect", emulator.npsso)
+    assert emulator.log.count("authorize") == 1
+    emulator.clear_faults()
+    # Also in a form that is opened anew.
+    if source == SOURCE_USER:
+        form = await open_form(hass, source, emulator)
+    assert_success(hass, await submit(hass, form, emulator.npsso), emulator)
+    assert emulator.log.count("authorize") == 1
+
+
+@pytest.mark.parametrize("source", SOURCES)
+async def test_many_tries_with_a_token_have_an_end(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: str,
+) -> None:
+    """Four logins in an hour; the form says when there may be another one."""
+    form = await open_form(hass, source, emulator)
+    emulator.fail("malformed", on="token")
+    errors = []
+    for _ in range(10):
+        result = await submit(hass, form, emulator.npsso)
+        assert result["errors"] is not None
+        errors.append(result["errors"]["base"])
+        freezer.tick(timedelta(seconds=30))
+    # Each but the first finds that the code of the last one is used up.
+    assert errors == ["unexpected_answer"] * 4 + ["login_paused"] * 6
+    assert emulator.log.count("authorize") == 4
+    placeholders = result["description_placeholders"]
+    assert placeholders is not None
+    assert placeholders["minutes"] == "56"
+    emulator.clear_faults()
+    freezer.tick(timedelta(minutes=56))
+    assert_success(hass, await submit(hass, result, emulator.npsso), emulator)
+
+
+async def test_fresh_token_works_at_once_after_many_logins(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Polls leave the last login of an hour to people."""
+    await let_pass(hass, freezer, timedelta(minutes=16))
+    emulator.expire_access_tokens()
+    emulator.expire_refresh_tokens()
+    emulator.fail("unavailable", on="authorize")
+    await let_pass(hass, freezer, timedelta(minutes=40))
+    assert emulator.log.count("authorize") == 2
+    emulator.clear_faults()
+    form = await loaded.start_reconfigure_flow(hass)
+    result = await submit(hass, form, emulator.new_npsso())
+    assert_success(hass, result, emulator)
+    assert emulator.log.count("authorize") == 3
+    # The account's logins were four in an hour with that of its set-up.
+    form = await loaded.start_reconfigure_flow(hass)
+    result = await submit(hass, form, emulator.new_npsso())
+    assert result["errors"] == {"base": "login_paused"}
+
+
+async def test_logins_of_the_form_count_for_the_account(
+    emulator: Emulator, hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """What follows on the set-up keeps its distance from it."""
+    form = await open_form(hass, SOURCE_USER, emulator)
+    assert_success(hass, await submit(hass, form, emulator.npsso), emulator)
+    emulator.expire_access_tokens()
+    emulator.expire_refresh_tokens()
+    await let_pass(hass, freezer, timedelta(minutes=14))
+    assert emulator.log.count("authorize") == 1
+    await let_pass(hass, freezer, timedelta(minutes=3))
+    assert emulator.log.count("authorize") == 2
+
+
+@pytest.mark.parametrize("source", SOURCES)
+async def test_bare_redirect_in_the_form(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: str,
+) -> None:
+    """At first it is trouble on the line, ten minutes later it is the token."""
+    form = await open_form(hass, source, emulator)
+    emulator.fail("authorize_bare")
+    for minutes, error in ((0, "cannot_connect"), (5, "cannot_connect")):
+        freezer.tick(timedelta(minutes=minutes))
+        result = await submit(hass, form, emulator.npsso)
+        assert_error(result, error, emulator.npsso)
+    freezer.tick(timedelta(minutes=6))
+    result = await submit(hass, form, emulator.npsso)
+    assert_error(result, "token_expired", emulator.npsso)
+
+
 @contextmanager
 def broken_session() -> Iterator[None]:
     """Let something break that nobody thought of."""
@@ -275,7 +379,7 @@ async def test_token_of_another_account_is_told_and_changes_nothing(
     """The form stays open, and neither entry nor kept login are touched until then."""
     other = emulator.add_account("somebody_else")
     key = f"{DOMAIN}.{emulator.account.account_id}.tokens"
-    kept = {"version": 1, "minor_version": 1, "key": key, "data": {"kept": True}}
+    kept = {"version": 1, "minor_version": 2, "key": key, "data": {"kept": True}}
     hass_storage[key] = kept
     form = await open_form(hass, source, emulator)
     (entry,) = hass.config_entries.async_entries(DOMAIN)
@@ -404,6 +508,7 @@ async def test_two_accounts_live_side_by_side(
         other.account_id: other.online_id,
     }
     assert all(entry.state is ConfigEntryState.LOADED for entry in entries)
+    await let_pass(hass, freezer, timedelta(minutes=15))
     emulator.log.clear()
     emulator.expire_access_tokens()
     emulator.expire_refresh_tokens()

@@ -23,7 +23,7 @@ from homeassistant.const import (
 from homeassistant.core import CoreState, HomeAssistant
 
 from custom_components.psn_trophies.const import CONF_NPSSO, DOMAIN
-from custom_components.psn_trophies.coordinator import DATA_BUDGETS
+from custom_components.psn_trophies.home import DATA_HOME
 from tests.emulator import Earned, Emulator
 from tests.emulator.faults import Fault
 
@@ -93,7 +93,7 @@ class Case:
     async def start(self) -> None:
         """Set the account up as it is at a start of Home Assistant."""
         # Requests made before the start are forgotten with it.
-        self.hass.data.pop(DATA_BUDGETS, None)
+        self.hass.data.pop(DATA_HOME, None)
         self.hass.set_state(CoreState.starting)
         await self.hass.config_entries.async_setup(self.entry.entry_id)
         await self.settle()
@@ -107,7 +107,26 @@ class Case:
 
     async def recover(self) -> None:
         """Let time pass as it does without anybody doing anything."""
-        await let_pass(self.hass, self.freezer, 8 * MINUTE)
+        await let_pass(self.hass, self.freezer, 18 * MINUTE)
+
+    async def restart(self) -> None:
+        """Stop and start again with what was stored."""
+        await self.hass.config_entries.async_unload(self.entry.entry_id)
+        await self.settle()
+        await self.start()
+
+    @property
+    def most_logins(self) -> int:
+        """The most logins with an NPSSO that any hour of the log holds."""
+        times = [
+            record.time
+            for record in self.emulator.log.records
+            if record.route == "authorize"
+        ]
+        return max(
+            (sum(0 <= time - start <= 3600 for time in times) for start in times),
+            default=0,
+        )
 
     @property
     def unread(self) -> bool:
@@ -141,6 +160,28 @@ def signed_out(case: Case) -> None:
     case.emulator.revoke_npsso()
 
 
+def bare_redirect(case: Case) -> None:
+    """End both tokens, and let the next login be answered without a word."""
+    tokens_end(case)
+    case.emulator.fail("authorize_bare", times=1)
+
+
+def token_endpoint(kind: str) -> Callable[[Case], None]:
+    """Return what ends both tokens and keeps new ones from being made."""
+
+    def on(case: Case) -> None:
+        tokens_end(case)
+        case.emulator.fail(kind, on="token")
+
+    return on
+
+
+def login_unavailable(case: Case) -> None:
+    """End both tokens, and let the login be down."""
+    tokens_end(case)
+    case.emulator.fail("unavailable", on="authorize")
+
+
 def made_private(case: Case) -> None:
     """Let the account hide its trophies; its owner still sees them."""
     case.emulator.set_private()
@@ -166,6 +207,11 @@ FAULTS: dict[str, Callable[[Case], None]] = {
     "truncated": switch("truncated"),
     "wrong_types": switch("wrong_types"),
     "unauthorized": switch("unauthorized"),
+    "bare_redirect": bare_redirect,
+    **{
+        f"token_{kind}": token_endpoint(kind)
+        for kind in ("unavailable", "html", "truncated", "malformed")
+    },
     "dead_refresh_token": tokens_end,
     "dead_npsso": signed_out,
     "private": made_private,
@@ -173,6 +219,11 @@ FAULTS: dict[str, Callable[[Case], None]] = {
     "clock_forward": clock_jumps(2 * HOUR),
     "clock_back": clock_jumps(-2 * HOUR),
 }
+
+# What is noticed only when something asks for another token.
+LOGIN_FAULTS = [
+    FAULTS[name] for name in FAULTS if name.startswith(("dead_", "bare_", "token_"))
+]
 
 
 # Stages: each lets its polls take place while the fault is on.
@@ -219,7 +270,7 @@ async def during_background_pass(case: Case, fault: Callable[[Case], None]) -> N
     await set_up(case.hass, case.entry)
     case.earn(-1)
     case.on = TITLE_ROUTES
-    if fault in (tokens_end, signed_out):
+    if fault in LOGIN_FAULTS:
         # So that it is the pass that notices.
         case.emulator.fail("unauthorized", on=TITLE_ROUTES, times=1)
     fault(case)
@@ -314,6 +365,9 @@ async def test_fault(
     await stage(case, FAULTS[name])
     assert case.fault is None or case.fault.hits
 
+    if name == "dead_npsso":
+        # Sony is not asked at once, where there was a login just before.
+        await let_pass(hass, case.freezer, 15 * MINUTE)
     flows = reauth_flows(hass)
     assert len(flows) == (name == "dead_npsso")
     emulator.clear_faults()
@@ -330,6 +384,7 @@ async def test_fault(
     assert len(heard.told) >= len(case.earned)
     assert not reauth_flows(hass)
     assert exceptions(caplog) == []
+    assert case.most_logins <= 4
     level = state_of(hass, emulator.account, "trophy_level")
     assert level.state == str(emulator.account.level().level)
     total = state_of(hass, emulator.account, "trophies_total")
@@ -338,6 +393,99 @@ async def test_fault(
     for event in ("trophy", "milestone"):
         state = state_of(hass, emulator.account, event, "event")
         assert state.state != STATE_UNAVAILABLE
+
+
+OUTAGES: dict[str, Callable[[Case], None]] = {
+    **{
+        f"token_{kind}": FAULTS[f"token_{kind}"]
+        for kind in ("unavailable", "html", "truncated", "malformed")
+    },
+    "everything_unavailable": switch("unavailable"),
+    "everything_dropped": switch("drop"),
+    "everything_unauthorized": switch("unauthorized"),
+    "login_unavailable": login_unavailable,
+}
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+@pytest.mark.parametrize("is_new", [False, True], ids=["later", "set_up"])
+@pytest.mark.parametrize("name", OUTAGES)
+async def test_hours_of_trouble_cost_few_logins(
+    *, case: Case, heard: Heard, name: str, is_new: bool, restarts: bool
+) -> None:
+    """Four in any hour at the most, and afterwards all goes on by itself."""
+    hass, freezer = case.hass, case.freezer
+    if not is_new:
+        await set_up(hass, case.entry)
+        await let_pass(hass, freezer, 16 * MINUTE, 8 * MINUTE)
+    OUTAGES[name](case)
+    if is_new:
+        await set_up(hass, case.entry)
+    for _ in range(5):
+        await let_pass(hass, freezer, 35 * MINUTE, timedelta(seconds=90))
+        if restarts:
+            await case.restart()
+    assert case.most_logins <= 4
+    assert not reauth_flows(hass)
+    case.emulator.clear_faults()
+    await let_pass(hass, freezer, 32 * MINUTE)
+    assert case.entry.state is ConfigEntryState.LOADED
+    assert case.entry.runtime_data.last_update_success
+    case.earn(0)
+    await let_pass(hass, freezer, 2 * MINUTE)
+    assert heard.trophy_keys == keys(case.earned)
+    assert case.most_logins <= 4
+
+
+@pytest.mark.parametrize("titles", [130])
+async def test_details_that_answer_401_cost_no_login(case: Case) -> None:
+    """The summary takes the token, so there is nothing wrong with it."""
+    case.on = TITLE_ROUTES
+    switch("unauthorized")(case)
+    await set_up(case.hass, case.entry)
+    await let_pass(case.hass, case.freezer, 16 * MINUTE)
+    case.earn(0, 5)
+    await let_pass(case.hass, case.freezer, HOUR)
+    assert case.fault is not None
+    assert case.fault.hits
+    assert case.emulator.log.count("authorize") == 1
+    # The first one, and its refresh at the end of its hour.
+    assert case.emulator.log.count("token") <= 2
+    assert case.entry.runtime_data.last_update_success
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_bare_redirects_ask_for_a_token_after_a_while(
+    case: Case, restarts: bool
+) -> None:
+    """Once is a whim; the same again a quarter of an hour later is an answer."""
+    await set_up(case.hass, case.entry)
+    await let_pass(case.hass, case.freezer, 16 * MINUTE)
+    tokens_end(case)
+    case.emulator.fail("authorize_bare")
+    await let_pass(case.hass, case.freezer, 5 * MINUTE)
+    assert case.emulator.log.count("authorize") == 2
+    assert not reauth_flows(case.hass)
+    if restarts:
+        await case.restart()
+        assert not reauth_flows(case.hass)
+    await let_pass(case.hass, case.freezer, 15 * MINUTE)
+    assert case.emulator.log.count("authorize") == 3
+    assert len(reauth_flows(case.hass)) == 1
+
+
+async def test_refused_token_is_asked_for_right_after_a_restart(case: Case) -> None:
+    """The refusal is known; Sony is not asked again so soon."""
+    await set_up(case.hass, case.entry)
+    await let_pass(case.hass, case.freezer, 16 * MINUTE)
+    signed_out(case)
+    await case.poll()
+    (flow,) = reauth_flows(case.hass)
+    case.hass.config_entries.flow.async_abort(flow)
+    case.emulator.log.clear()
+    await case.restart()
+    assert len(reauth_flows(case.hass)) == 1
+    assert case.emulator.log.count("authorize") == 0
 
 
 async def test_title_that_stays_unreadable_is_asked_for_ever_less(

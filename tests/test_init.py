@@ -15,6 +15,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 
 from custom_components.psn_trophies.const import DOMAIN
+from custom_components.psn_trophies.home import DATA_HOME
 from custom_components.psn_trophies.trophies import points_to_next_level, total_points
 from tests.emulator import Account, Emulator
 
@@ -237,11 +238,11 @@ async def test_refreshed_tokens_are_kept(
     """Every change of the tokens reaches the store; a rotated one would be lost else."""
     await write_stores(hass, freezer)
     key = tokens_key(emulator.account)
-    first = hass_storage[key]["data"]
+    first = hass_storage[key]["data"]["tokens"]
     emulator.auth.settings.rotate_refresh = True
     await let_pass(hass, freezer, timedelta(hours=1), timedelta(hours=1))
     await write_stores(hass, freezer)
-    second = hass_storage[key]["data"]
+    second = hass_storage[key]["data"]["tokens"]
     assert first["access_token"] != second["access_token"]
     assert first["refresh_token"] != second["refresh_token"]
     assert second["refresh_token"] in emulator.auth.refresh_tokens
@@ -276,6 +277,57 @@ async def test_damaged_tokens_cost_one_login(
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.LOADED
     assert emulator.log.count("authorize") == 1
+
+
+async def test_tokens_of_the_version_before_are_used(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    hass_storage: dict[str, Any],
+) -> None:
+    """The file held nothing but the tokens; they are not asked for again."""
+    await write_stores(hass, freezer)
+    key = tokens_key(emulator.account)
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    tokens = hass_storage[key]["data"]["tokens"]
+    assert set(tokens) == {
+        "access_token",
+        "access_expires_at",
+        "refresh_token",
+        "refresh_expires_at",
+    }
+    old = {"version": 1, "minor_version": 1, "key": key, "data": tokens}
+    hass_storage[key] = old
+    hass.data.pop(DATA_HOME)
+    emulator.log.clear()
+    await hass.config_entries.async_setup(loaded.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert loaded.state is ConfigEntryState.LOADED
+    assert not emulator.log.count("authorize", "token")
+    await let_pass(hass, freezer, timedelta(hours=1), timedelta(minutes=10))
+    await write_stores(hass, freezer)
+    assert emulator.log.counts()["token"] == 1
+    new = hass_storage[key]
+    assert (new["version"], new["minor_version"]) == (1, 2)
+    assert new["data"]["tokens"]["refresh_token"] == tokens["refresh_token"]
+    assert new["data"]["npsso"]["expires_at"] is not None
+    assert emulator.npsso not in str(new)
+
+
+async def test_fifty_reloads_ask_the_token_page_once(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Once a day is once a day, and what is known is known at once."""
+    for _ in range(50):
+        await hass.config_entries.async_reload(loaded.entry_id)
+        await let_pass(hass, freezer, timedelta(minutes=2))
+    # It was read with the second poll, before the log began.
+    assert emulator.log.count("npsso_page") == 0
+    assert loaded.runtime_data.client.npsso_expires_at is not None
 
 
 # Removal

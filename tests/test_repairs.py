@@ -80,9 +80,9 @@ async def let_login_near_its_end(
     freezer: FrozenDateTimeFactory,
     left: timedelta = 3 * DAY,
 ) -> None:
-    """Give the login a short life and restart, so that it is noticed."""
-    emulator.set_npsso_life(left.total_seconds())
-    await restart(hass, entry, freezer)
+    """Give the login a short life, and restart when its end is to be read again."""
+    emulator.set_npsso_life((left + DAY).total_seconds())
+    await restart(hass, entry, freezer, DAY)
     await let_pass(hass, freezer, 2 * MINUTE)
 
 
@@ -276,7 +276,7 @@ async def test_questions_go_with_their_account_only(
     """Two accounts have two questions."""
     other = emulator.add_account("second_hunter", titles=1)
     entry = make_entry(other)
-    emulator.set_npsso_life((4 * DAY).total_seconds(), account=other)
+    emulator.set_npsso_life((5 * DAY).total_seconds(), account=other)
     await set_up(hass, entry)
     await let_login_near_its_end(emulator, hass, loaded, freezer)
     assert login_issue(hass, loaded) is not None
@@ -363,6 +363,7 @@ async def test_reauthentication_starts_at_run_time(
 ) -> None:
     """Signed out and all tokens at their end: one question, no hammering."""
     heard = listen(hass)
+    await let_pass(hass, freezer, 15 * MINUTE)
     emulator.revoke_npsso()
     emulator.expire_access_tokens()
     emulator.expire_refresh_tokens()
@@ -397,6 +398,8 @@ async def test_refused_refresh_falls_back_to_the_npsso(
     refusal: str,
 ) -> None:
     """Within the same poll, and nobody is asked for anything."""
+    await let_pass(hass, freezer, 15 * MINUTE)
+    emulator.log.clear()
     if refusal == "expired":
         emulator.expire_refresh_tokens()
     elif refusal == "refuse_refresh":

@@ -446,6 +446,8 @@ async def test_expired_login_takes_one_exchange_of_the_token(
     refused: bool,
 ) -> None:
     """Where the refresh token has ended, too, the NPSSO token makes new ones."""
+    await let_pass(hass, freezer, QUARTER)
+    emulator.log.clear()
     emulator.expire_access_tokens()
     if refused:
         emulator.fail("refresh_expired")

@@ -514,7 +514,7 @@ async def test_damaged_tokens_file_costs_one_login(
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.LOADED
     assert emulator.log.count("authorize") == 1
-    assert json.loads(file.read_text())["data"]["refresh_token"]
+    assert json.loads(file.read_text())["data"]["tokens"]["refresh_token"]
 
 
 # Removal

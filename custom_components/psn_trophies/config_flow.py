@@ -33,7 +33,14 @@ from .const import (
     MAX_POLL_INTERVAL,
     MIN_POLL_INTERVAL,
 )
-from .login import PLACEHOLDERS, TOKEN_SCHEMA, Login, async_store_login, async_try_login
+from .login import (
+    PLACEHOLDERS,
+    TOKEN_SCHEMA,
+    Attempt,
+    Login,
+    async_store_login,
+    async_try_login,
+)
 
 # Where people add the dashboard with the cards.
 DASHBOARDS_PATH = "/config/lovelace/dashboards"
@@ -108,22 +115,27 @@ class PsnTrophiesConfigFlow(ConfigFlow, domain=DOMAIN):
         self, step_id: str, user_input: dict[str, Any] | None
     ) -> ConfigFlowResult:
         """Show the token form until a token of the right account works."""
-        errors: dict[str, str] = {}
+        attempt = Attempt()
         if user_input is not None:
-            login, errors = await async_try_login(self.hass, user_input[CONF_NPSSO])
+            account = self._account
+            attempt = await async_try_login(
+                self.hass,
+                user_input[CONF_NPSSO],
+                account.unique_id if account else None,
+            )
             # Sony takes its time: the account may have been removed meanwhile.
             if self.source != SOURCE_USER and self._account is None:
                 return self.async_abort(reason="account_removed")
-            if login is not None and not self._is_wanted(login):
-                errors = {"base": "wrong_account"}
-            elif login is not None:
-                return await self._async_finish(login)
+            if attempt.login is not None and not self._is_wanted(attempt.login):
+                attempt = Attempt(errors={"base": "wrong_account"})
+            elif attempt.login is not None:
+                return await self._async_finish(attempt.login)
         return self.async_show_form(
             step_id=step_id,
             # The pasted text stays in the form, so that a failure loses nothing.
             data_schema=self.add_suggested_values_to_schema(TOKEN_SCHEMA, user_input),
-            errors=errors,
-            description_placeholders=PLACEHOLDERS,
+            errors=attempt.errors,
+            description_placeholders={**PLACEHOLDERS, **attempt.placeholders},
         )
 
     @property

@@ -22,21 +22,25 @@ from homeassistant.helpers.event import async_track_time_change
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
-from homeassistant.util.hass_dict import HassKey
 
 from .const import CONF_NPSSO, CONF_POLL_INTERVAL, DEFAULT_POLL_INTERVAL, DOMAIN
+from .home import async_get_home
 from .issues import async_report_damaged_library, async_update_login_issue
 from .psn import (
+    LoginState,
     Priority,
     PsnAuth,
     PsnAuthError,
+    PsnBudgetError,
+    PsnCertificateError,
     PsnClient,
     PsnConnectionError,
     PsnError,
     PsnForbiddenError,
+    PsnLoginPausedError,
     PsnRateLimitError,
-    RequestBudget,
-    TokenSet,
+    PsnUnauthorizedError,
+    PsnWaitError,
 )
 from .session import async_create_session
 from .store import DamagedLibraryError, LibraryStore, TokenStore
@@ -48,10 +52,6 @@ _LOGGER = logging.getLogger(__name__)
 REQUESTS_PER_TITLE: Final = 2
 # How long unloading waits for what is being asked to end.
 CLOSING_TIMEOUT: Final = timedelta(seconds=10)
-
-# By account id. Kept over reloads and set-ups that fail: Sony counts on, and a pause
-# that Sony asked for lasts.
-DATA_BUDGETS: HassKey[dict[str, RequestBudget]] = HassKey(f"{DOMAIN}_budgets")
 
 type PsnTrophiesConfigEntry = ConfigEntry[PsnTrophiesCoordinator]
 
@@ -81,9 +81,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             update_interval=self.poll_interval,
             always_update=False,
         )
-        self.budget = hass.data.setdefault(DATA_BUDGETS, {}).setdefault(
-            self.account_id, RequestBudget(clock=time.monotonic)
-        )
+        self.budget = async_get_home(hass).budget.account(self.account_id)
         self.last_sync: datetime | None = None
         self._sync_listeners: list[CALLBACK_TYPE] = []
         self._store = LibraryStore(hass, self.account_id)
@@ -95,6 +93,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         self._answered_at = time.monotonic()
         # Whether Sony has been away for so long that live figures may be wrong.
         self.is_away = False
+        self._is_staggered = False
         # Nobody would hear an announcement before automations are set up.
         self._announcing = False
         self._background: asyncio.Task[None] | None = None
@@ -108,19 +107,21 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         """Bring back login and library, so that a restart needs no new ones."""
         session = async_create_session(self.hass)
 
-        def save_tokens(tokens: TokenSet) -> None:
-            """Write new tokens; unloading waits until that is done."""
+        def save(state: LoginState) -> None:
+            """Write what changed of the login; unloading waits until that is done."""
             self.config_entry.async_create_task(
-                self.hass, self._tokens.async_save(tokens)
+                self.hass, self._tokens.async_save(state)
             )
 
+        home, state = async_get_home(self.hass), await self._tokens.async_load()
         auth = PsnAuth(
             session,
             self.config_entry.data[CONF_NPSSO],
-            tokens=await self._tokens.async_load(),
-            on_tokens=save_tokens,
+            state=state,
+            on_state=save,
+            logins=home.logins_of(self.account_id, state),
             budget=self.budget,
-            clock=time.time,
+            clock=home.clock,
         )
         self.client = PsnClient(
             session, auth, budget=self.budget, language=self.hass.config.language
@@ -131,6 +132,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             library,
             language=self.hass.config.language,
             zone=dt_util.get_default_time_zone,
+            login_expires=_moment(self.client.npsso_expires_at),
         )
         self._planned_revision = self.sync.library.revision
         if library is None:
@@ -157,12 +159,17 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
     @override
     async def _async_update_data(self) -> AccountState:
         """Poll once."""
+        home = async_get_home(self.hass)
         try:
+            if self.last_sync is None:
+                home.budget.begin(self.account_id)
             state = await self._async_ask(self.sync.poll(announce=self._announcing))
         except _ClosingError:
             return self._unchanged()
         except PsnError as err:
             self._failures += 1
+            # Those that an outage brought together part again.
+            self._is_staggered = False
             # What is still to be read is no cause to hurry during an outage.
             self.update_interval = self.poll_interval
             raise update_error(err, self._wait_after(err)) from err
@@ -172,6 +179,12 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         self.update_interval = pace.interval_after(
             self.poll_interval, unfinished=self.sync.unfinished
         )
+        if self._announcing and self.sync.complete and not self._is_staggered:
+            # Accounts that began together do not go on asking at the same moments.
+            self._is_staggered = True
+            self.update_interval -= home.budget.stagger(
+                self.account_id, self.update_interval
+            )
         self.last_sync = dt_util.utcnow()
         for listener in self._sync_listeners:
             listener()
@@ -251,7 +264,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
 
     def _wait_after(self, err: PsnError) -> float | None:
         """Return the seconds to the next poll after a failed one, if not the usual."""
-        if isinstance(err, PsnRateLimitError):
+        if isinstance(err, PsnWaitError):
             # Rounded up: Home Assistant counts from the last full second.
             return math.ceil(err.retry_after) + 1
         interval = pace.interval_after_failures(self.poll_interval, self._failures)
@@ -427,6 +440,11 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         return lambda: self._sync_listeners.remove(listener)
 
 
+def _moment(timestamp: float | None) -> datetime | None:
+    """Return a time, None where there is none."""
+    return None if timestamp is None else dt_util.utc_from_timestamp(timestamp)
+
+
 def update_error(err: PsnError, retry_after: float | None = None) -> HomeAssistantError:
     """Return what Home Assistant is told of an error of the client."""
     match err:
@@ -434,10 +452,18 @@ def update_error(err: PsnError, retry_after: float | None = None) -> HomeAssista
             return ConfigEntryAuthFailed(
                 translation_domain=DOMAIN, translation_key="login_refused"
             )
+        case PsnBudgetError():
+            key = "budget_spent"
         case PsnRateLimitError():
             key = "rate_limited"
         case PsnForbiddenError():
             key = "access_denied"
+        case PsnUnauthorizedError():
+            key = "not_honoured"
+        case PsnLoginPausedError():
+            key = "login_paused"
+        case PsnCertificateError():
+            key = "unknown_certificate"
         case PsnConnectionError():
             key = "service_unreachable"
         case _:
@@ -446,8 +472,8 @@ def update_error(err: PsnError, retry_after: float | None = None) -> HomeAssista
         translation_domain=DOMAIN,
         translation_key=key,
         translation_placeholders=(
-            {"minutes": str(max(1, round(err.retry_after / 60)))}
-            if isinstance(err, PsnRateLimitError)
+            {"minutes": str(err.minutes)}
+            if isinstance(err, PsnWaitError)
             else {"error": str(err)}
         ),
         retry_after=retry_after,

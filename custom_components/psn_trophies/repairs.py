@@ -10,7 +10,7 @@ from homeassistant.helpers import issue_registry as ir
 
 from .const import CONF_NPSSO, DOMAIN
 from .issues import LOGIN_EXPIRES
-from .login import TOKEN_SCHEMA, async_store_login, async_try_login
+from .login import TOKEN_SCHEMA, Attempt, async_store_login, async_try_login
 
 
 class LoginExpiresFlow(RepairsFlow):
@@ -33,11 +33,14 @@ class LoginExpiresFlow(RepairsFlow):
         entry = self.hass.config_entries.async_get_entry(self._entry_id)
         if entry is None:
             return self.async_abort(reason="account_removed")
-        errors: dict[str, str] = {}
+        attempt = Attempt()
         if user_input is not None:
-            login, errors = await async_try_login(self.hass, user_input[CONF_NPSSO])
+            attempt = await async_try_login(
+                self.hass, user_input[CONF_NPSSO], entry.unique_id
+            )
+            login = attempt.login
             if login is not None and login.account_id != entry.unique_id:
-                errors = {"base": "wrong_account"}
+                attempt = Attempt(errors={"base": "wrong_account"})
             elif login is not None:
                 await async_store_login(self.hass, login)
                 self.hass.config_entries.async_update_entry(
@@ -49,8 +52,11 @@ class LoginExpiresFlow(RepairsFlow):
         return self.async_show_form(
             step_id="token",
             data_schema=self.add_suggested_values_to_schema(TOKEN_SCHEMA, user_input),
-            errors=errors,
-            description_placeholders=issue.translation_placeholders if issue else None,
+            errors=attempt.errors,
+            description_placeholders={
+                **((issue and issue.translation_placeholders) or {}),
+                **attempt.placeholders,
+            },
         )
 
 

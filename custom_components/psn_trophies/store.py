@@ -12,10 +12,11 @@ from homeassistant.exceptions import UnsupportedStorageVersionError
 
 from .disk import DamagedFileError, UnreadableFileError
 from .files import AccountFile
-from .psn import PsnError, TokenSet
+from .psn import LoginState, PsnError
 from .trophies import Library, archive
 
 TOKENS_VERSION: Final = 1
+TOKENS_MINOR_VERSION: Final = 2
 # From this version on a library has a checksum.
 CHECKED_SINCE: Final = (1, 2)
 CHECKSUM: Final = "checksum"
@@ -32,25 +33,43 @@ class DamagedLibraryError(Exception):
         self.is_set_aside = is_set_aside
 
 
+class _TokensFile(AccountFile):
+    """The file of a login, brought up to date when it is of an older version."""
+
+    @override
+    async def _async_migrate_func(
+        self,
+        old_major_version: int,
+        old_minor_version: int,
+        old_data: dict[str, Any],
+    ) -> dict[str, Any]:
+        """Return the data in today's form; version 1.1 held the tokens alone."""
+        if (old_major_version, old_minor_version) < (1, 2):
+            return {"tokens": old_data, "npsso": {}, "logins": []}
+        return old_data
+
+
 class TokenStore:
-    """The login tokens of one account, in a private file of their own."""
+    """The login of one account, in a private file of its own."""
 
     def __init__(self, hass: HomeAssistant, account_id: str) -> None:
         """Choose the account's file."""
-        self._file = AccountFile.of(hass, account_id, "tokens", TOKENS_VERSION)
+        self._file = _TokensFile.of(
+            hass, account_id, "tokens", TOKENS_VERSION, TOKENS_MINOR_VERSION
+        )
 
-    async def async_load(self) -> TokenSet | None:
-        """Return the tokens kept, or None where there are none that can be read.
+    async def async_load(self) -> LoginState:
+        """Return what is kept of the login; nothing where it can not be read.
 
         Lost tokens cost one login with the NPSSO, so a damaged file is no error. What
         can not be opened makes room for the next ones.
         """
         try:
             data = self._file.unsaved or await self._file.async_read()
-            return None if data is None else TokenSet.from_dict(data)
+            return LoginState() if data is None else LoginState.from_dict(data)
         except UnreadableFileError:
             await self._file.async_set_aside()
-            return None
+            return LoginState()
         except (
             *archive.DAMAGE,
             DamagedFileError,
@@ -58,11 +77,11 @@ class TokenStore:
             NotImplementedError,
             UnsupportedStorageVersionError,
         ):
-            return None
+            return LoginState()
 
-    async def async_save(self, tokens: TokenSet) -> None:
-        """Write the tokens at once; where that fails, again and again."""
-        await self._file.async_write(tokens.to_dict)
+    async def async_save(self, state: LoginState) -> None:
+        """Write the login at once; where that fails, again and again."""
+        await self._file.async_write(state.to_dict)
 
     async def async_flush(self) -> None:
         """Write now what could not be written yet."""

@@ -10,9 +10,11 @@ from aiohttp import web
 import pytest
 
 from custom_components.psn_trophies.psn import (
+    LoginState,
     PsnAuth,
     PsnClient,
     RequestBudget,
+    ServiceClock,
     TokenSet,
 )
 from custom_components.psn_trophies.psn.const import CLIENT_SECRET
@@ -90,10 +92,21 @@ def budget(clock: Clock) -> RequestBudget:
 type MakeAuth = Callable[..., PsnAuth]
 
 
+class Stored(list[LoginState]):
+    """Everything that a login handed out to be stored."""
+
+    @property
+    def tokens(self) -> list[TokenSet]:
+        """Return the token sets, each once."""
+        return list(
+            dict.fromkeys(state.tokens for state in self if state.tokens is not None)
+        )
+
+
 @pytest.fixture
-def stored() -> list[TokenSet]:
-    """Return the token sets that were handed out to be stored."""
-    return []
+def stored() -> Stored:
+    """Return what was handed out to be stored."""
+    return Stored()
 
 
 @pytest.fixture
@@ -101,19 +114,26 @@ def make_auth(
     emulator: Emulator,
     session: aiohttp.ClientSession,
     budget: RequestBudget,
-    stored: list[TokenSet],
+    stored: Stored,
 ) -> MakeAuth:
     """Return a maker of logins for the demo account on the emulator's clock."""
 
-    def make(tokens: TokenSet | None = None, npsso: str | None = None) -> PsnAuth:
-        """Make one, as after a restart with these tokens."""
+    def make(
+        state: LoginState | None = None,
+        npsso: str | None = None,
+        *,
+        by_hand: bool = False,
+        clock: ServiceClock | None = None,
+    ) -> PsnAuth:
+        """Make one, as after a restart with what is known."""
         return PsnAuth(
             session,
             npsso or emulator.npsso,
-            tokens=tokens,
-            on_tokens=stored.append,
+            state=state,
+            on_state=stored.append,
+            by_hand=by_hand,
             budget=budget,
-            clock=emulator.now,
+            clock=clock or ServiceClock(emulator.now, emulator.now),
         )
 
     return make
@@ -159,13 +179,16 @@ def canned(
     content_type: str = "application/json",
     **headers: str,
 ) -> Callable[[], web.Response]:
-    """Return a maker of one answer; header names with _ for -."""
+    """Return a maker of one answer; header names with _ for -.
+
+    Its date is none that a clock goes by, if nothing else is said.
+    """
     content = body.encode() if isinstance(body, str) else body
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return lambda: web.Response(
         status=status,
         body=content,
-        headers={"Content-Type": content_type, **named},
+        headers={"Content-Type": content_type, "Date": "today", **named},
     )
 
 
@@ -204,7 +227,13 @@ async def canned_auth(
 ) -> AsyncIterator[PsnAuth]:
     """Return a login that is signed in to the canned service."""
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        yield PsnAuth(session, NPSSO, tokens=TOKENS, budget=budget, clock=clock)
+        yield PsnAuth(
+            session,
+            NPSSO,
+            state=LoginState(tokens=TOKENS),
+            budget=budget,
+            clock=ServiceClock(clock, clock),
+        )
 
 
 @pytest.fixture

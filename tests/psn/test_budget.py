@@ -7,7 +7,9 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.psn_trophies.psn import (
+    HomeBudget,
     Priority,
+    PsnBudgetError,
     PsnRateLimitError,
     RequestBudget,
 )
@@ -16,6 +18,7 @@ from .conftest import Clock
 
 WINDOW = 900.0
 POLL = Priority.POLL
+LOOK = Priority.LOOK
 BACKGROUND = Priority.BACKGROUND
 
 SECONDS = st.one_of(
@@ -25,7 +28,7 @@ STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("wait"), SECONDS),
         st.tuples(st.just("pause"), SECONDS),
-        st.tuples(st.sampled_from(["poll", "background"]), st.just(0.0)),
+        st.tuples(st.sampled_from(["poll", "look", "background"]), st.just(0.0)),
     ),
     max_size=60,
 )
@@ -34,19 +37,29 @@ STEPS = st.lists(
 @settings(deadline=None)
 @given(
     steps=STEPS,
-    limits=st.tuples(st.integers(1, 12), st.integers(0, 11)).filter(
-        lambda limits: limits[1] < limits[0]
+    limits=st.tuples(st.integers(1, 12), st.integers(0, 11), st.integers(0, 5)).filter(
+        lambda limits: limits[1] + limits[2] < limits[0]
     ),
     start=st.floats(-1e6, 1e9),
 )
 async def test_budget_is_a_sliding_window(
-    steps: list[tuple[str, float]], limits: tuple[int, int], start: float
+    steps: list[tuple[str, float]], limits: tuple[int, int, int], start: float
 ) -> None:
     """Never more than the limit in any window, never refused without need."""
-    limit, reserve = limits
+    limit, reserve, look_reserve = limits
+    of = {
+        POLL: limit,
+        LOOK: limit - reserve,
+        BACKGROUND: limit - reserve - look_reserve,
+    }
     clock = Clock(start)
     budget = RequestBudget(
-        limit, timedelta(seconds=WINDOW), reserve, clock=clock, sleep=clock.sleep
+        limit,
+        timedelta(seconds=WINDOW),
+        reserve,
+        look_reserve=look_reserve,
+        clock=clock,
+        sleep=clock.sleep,
     )
     taken: list[float] = []
     paused_until = start
@@ -63,27 +76,31 @@ async def test_budget_is_a_sliding_window(
                 paused_until = max(paused_until, clock.now + seconds)
             case "background":
                 before = clock.now
-                could = in_window() < limit - reserve and paused_until <= before
+                could = in_window() < of[BACKGROUND] and paused_until <= before
                 await budget.acquire(BACKGROUND)
                 assert clock.now >= paused_until
-                assert in_window() < limit - reserve
+                assert in_window() < of[BACKGROUND]
                 assert (clock.now == before) == could
                 taken.append(clock.now)
-            case "poll":
-                could = in_window() < limit and paused_until <= clock.now
-                assert (budget.retry_after == 0) == could
+            case "poll" | "look":
+                priority = POLL if kind == "poll" else LOOK
+                paused = paused_until > clock.now
+                could = in_window() < of[priority] and not paused
+                if priority is POLL:
+                    assert (budget.retry_after == 0) == could
                 if could:
-                    await budget.acquire(POLL)
+                    await budget.acquire(priority)
                     taken.append(clock.now)
                 else:
                     with pytest.raises(PsnRateLimitError) as caught:
-                        await budget.acquire(POLL)
-                    assert caught.value.retry_after == budget.retry_after > 0
+                        await budget.acquire(priority)
+                    assert caught.value.retry_after > 0
+                    assert isinstance(caught.value, PsnBudgetError) == (not paused)
         assert budget.used == in_window() <= limit
         paused = paused_until > clock.now
-        assert budget.left() == (0 if paused else limit - in_window())
-        background = max(0, limit - reserve - in_window())
-        assert budget.left(BACKGROUND) == (0 if paused else background)
+        for priority, most in of.items():
+            left = 0 if paused else max(0, most - in_window())
+            assert budget.left(priority) == left
 
 
 async def test_waiting_exactly_so_long_is_enough() -> None:
@@ -221,3 +238,161 @@ async def test_pause_that_grows_while_background_sleeps() -> None:
     budget.pause(10)
     await budget.acquire(BACKGROUND)
     assert clock.sleeps == [10, 50]
+
+
+# What people look at
+
+
+async def test_looking_leaves_the_polls_reserve_alone() -> None:
+    """116 games opened at once: refused with our own reason, and polls go on."""
+    clock = Clock()
+    budget = RequestBudget(clock=clock, sleep=clock.sleep)
+    seen = refused = 0
+    for _ in range(2 * 116):
+        try:
+            await budget.acquire(LOOK)
+        except PsnBudgetError:
+            refused += 1
+        else:
+            seen += 1
+    assert (seen, refused) == (180, 52)
+    assert budget.left() == 60
+    assert clock.sleeps == []
+    for _ in range(60):
+        await budget.acquire(POLL)
+
+
+async def test_looking_is_told_of_a_pause_of_sonys() -> None:
+    """That is another reason."""
+    budget = RequestBudget(clock=Clock())
+    budget.pause(100)
+    for priority in (POLL, LOOK):
+        with pytest.raises(PsnRateLimitError) as caught:
+            await budget.acquire(priority)
+        assert not isinstance(caught.value, PsnBudgetError)
+
+
+# Several accounts
+
+
+@pytest.fixture
+def home(clock: Clock) -> HomeBudget:
+    """Return the budget of a home."""
+    return HomeBudget(clock=clock, sleep=clock.sleep)
+
+
+def test_account_has_one_budget(home: HomeBudget) -> None:
+    """Always the same; somebody unknown gets one of their own."""
+    assert home.account("1") is home.account("1")
+    assert home.account("1") is not home.account("2")
+    assert home.guest() is not home.guest()
+
+
+async def test_thirty_in_a_minute_are_the_most(home: HomeBudget, clock: Clock) -> None:
+    """Work in the background leaves some to people, and they some to polls."""
+    one, two = home.account("1"), home.guest()
+    assert (one.left(BACKGROUND), one.left(LOOK), one.left()) == (22, 26, 30)
+    for number in range(22):
+        await (one, two)[number % 2].acquire(BACKGROUND)
+    assert two.left(BACKGROUND) == 0
+    for _ in range(4):
+        await two.acquire(LOOK)
+    with pytest.raises(PsnBudgetError) as caught:
+        await one.acquire(LOOK)
+    assert caught.value.retry_after == 60
+    for _ in range(4):
+        await one.acquire(POLL)
+    with pytest.raises(PsnBudgetError):
+        await two.acquire(POLL)
+    assert one.used + two.used == 30
+    await two.acquire(BACKGROUND)
+    assert clock.sleeps == [60]
+
+
+async def test_accounts_share_what_is_left_for_the_background(
+    home: HomeBudget, clock: Clock
+) -> None:
+    """Ten libraries read no more than one would."""
+    start = clock.now
+    budgets = [home.account(str(number)) for number in range(10)]
+    taken = []
+    for number in range(400):
+        await budgets[number % 10].acquire(BACKGROUND)
+        taken.append(clock.now)
+    assert most(taken, WINDOW) == 160
+    assert most(taken, 60) == 30 - 3 - 10 - 4
+    assert clock.now - start < 3 * WINDOW
+
+
+async def test_one_account_leaves_room_for_looks_and_polls(
+    home: HomeBudget, clock: Clock
+) -> None:
+    """While its library is read."""
+    budget = home.account("1")
+    while budget.left(BACKGROUND) or clock.now < 1000 + 600:
+        if budget.left(BACKGROUND):
+            await budget.acquire(BACKGROUND)
+        else:
+            clock.now += 10
+    clock.now += 60
+    assert budget.used == 160
+    assert (budget.left(BACKGROUND), budget.left(LOOK), budget.left()) == (0, 20, 30)
+
+
+async def test_neighbour_gets_its_share(home: HomeBudget, clock: Clock) -> None:
+    """Together no more than 280, whatever ours is for."""
+    budget = home.account("1")
+    home.has_neighbour = True
+    left = {POLL: 160, LOOK: 100, BACKGROUND: 80}
+    for priority, most_of_it in reversed(left.items()):
+        while budget.used < most_of_it:
+            assert budget.left(priority)
+            await budget.acquire(priority)
+            clock.now += 3
+        assert budget.left(priority) == 0
+    with pytest.raises(PsnBudgetError):
+        await budget.acquire(POLL)
+    home.has_neighbour = False
+    assert budget.left() > 0
+
+
+async def test_pause_of_one_account_is_no_pause_of_another(home: HomeBudget) -> None:
+    """Sony asked one of them."""
+    home.account("1").pause(100)
+    assert home.account("1").left() == 0
+    await home.account("2").acquire(POLL)
+    await home.account("2").acquire(BACKGROUND)
+
+
+@pytest.mark.parametrize("seconds", [30, 60, 3600])
+def test_polls_are_spread(home: HomeBudget, seconds: int) -> None:
+    """The first is not moved; ten keep their distance."""
+    interval = timedelta(seconds=seconds)
+    for number in range(10):
+        home.account(str(number))
+    offsets = [home.stagger(str(number), interval) for number in range(10)]
+    assert offsets[0] == timedelta()
+    assert offsets[1] == min(interval, timedelta(minutes=1)) / 2
+    assert len(set(offsets)) == 10
+    assert all(timedelta() <= offset < interval for offset in offsets)
+    assert home.stagger("unknown", interval) not in offsets
+
+
+def test_few_accounts_begin_at_once(home: HomeBudget, clock: Clock) -> None:
+    """The others a minute later; who begins again needs no other place."""
+    for number in range(4):
+        clock.now += 1
+        for _ in range(3):
+            home.begin(str(number))
+    with pytest.raises(PsnBudgetError) as caught:
+        home.begin("4")
+    assert caught.value.retry_after == 57
+    clock.now += 57
+    home.begin("4")
+    with pytest.raises(PsnBudgetError):
+        home.begin("0")
+
+
+def most(times: list[float], window: float) -> int:
+    """Return the most of the times that any window holds."""
+    return max(sum(0 <= time - start < window for time in times) for start in times)

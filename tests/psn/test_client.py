@@ -2,6 +2,7 @@
 
 from datetime import UTC, timedelta
 from http import HTTPStatus
+import ssl
 from typing import override
 
 import aiohttp
@@ -11,7 +12,10 @@ import pytest
 from custom_components.psn_trophies.psn import (
     Priority,
     PsnAuth,
+    PsnBudgetError,
+    PsnCertificateError,
     PsnClient,
+    PsnConnectionError,
     PsnForbiddenError,
     PsnNotFoundError,
     PsnResponseError,
@@ -597,6 +601,50 @@ async def test_background_shares_everything_but_patience(
     assert emulator.log.records[-1].language == "de-DE"
     assert emulator.log.counts() == {"authorize": 1, "token": 1, "summary": 2}
     assert budget.used == 4
+    await client.looking.get_trophy_summary()
+    assert emulator.log.counts() == {"authorize": 1, "token": 1, "summary": 3}
     patient = PsnClient(session, make_auth(), priority=Priority.BACKGROUND)
     await patient.get_trophy_summary()
-    assert budget.used == 7
+    assert budget.used == 8
+
+
+async def test_look_is_refused_at_once_while_the_poll_goes_on(
+    emulator: Emulator, session: aiohttp.ClientSession, make_auth: MakeAuth
+) -> None:
+    """What people open takes nothing from polling, and nobody waits for nothing."""
+    budget = RequestBudget(6, reserve=2)
+    client = PsnClient(session, make_auth(), budget=budget)
+    for _ in range(4):
+        await client.looking.get_titles(limit=1)
+    with pytest.raises(PsnBudgetError) as caught:
+        await client.looking.get_titles(limit=1)
+    assert caught.value.minutes == 15
+    await client.get_trophy_summary()
+    await client.get_trophy_summary()
+
+
+async def test_known_end_of_the_npsso_costs_nothing(
+    emulator: Emulator, client: PsnClient
+) -> None:
+    """Once it was read."""
+    assert client.npsso_expires_at is None
+    left = await client.get_npsso_expiry()
+    again = await client.get_npsso_expiry()
+    assert timedelta() <= left - again < timedelta(seconds=2)
+    assert client.npsso_expires_at == pytest.approx(client.now() + left.total_seconds())
+    assert emulator.log.counts() == {"npsso_page": 1}
+
+
+async def test_unknown_certificate_is_told_apart(emulator: Emulator) -> None:
+    """Somebody in between, or a clock that is wrong: not just no connection."""
+    trusts_nobody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    connector = aiohttp.TCPConnector(ssl=trusts_nobody)
+    async with aiohttp.ClientSession(connector=connector) as session:
+        auth = PsnAuth(session, emulator.npsso)
+        with pytest.raises(PsnCertificateError) as caught:
+            await PsnClient(session, auth).get_trophy_summary()
+    assert isinstance(caught.value, PsnConnectionError)
+    assert caught.value.__context__ is None
+    # Nothing of the login went to whoever that was.
+    assert not emulator.log.records
+    assert auth.state.logins == ()

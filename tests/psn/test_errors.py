@@ -19,7 +19,9 @@ from custom_components.psn_trophies.psn import (
     PsnNotFoundError,
     PsnRateLimitError,
     PsnResponseError,
+    PsnUnauthorizedError,
     RequestBudget,
+    ServiceClock,
 )
 from tests.emulator import Emulator
 
@@ -54,7 +56,7 @@ def is_silent(err: BaseException, *secrets: str) -> bool:
         ("wrong_types", PsnResponseError, 1),
         ("missing_keys", PsnResponseError, 1),
         ("nulls", PsnResponseError, 1),
-        ("unauthorized", PsnResponseError, 2),
+        ("unauthorized", PsnUnauthorizedError, 2),
         ("forbidden", PsnForbiddenError, 1),
         ("not_found", PsnNotFoundError, 1),
         ("rate_limited", PsnRateLimitError, 1),
@@ -253,7 +255,8 @@ async def test_full_budget_raises_for_the_poll_and_waits_in_the_background(
     budget = RequestBudget(
         4, timedelta(seconds=QUARTER), 1, clock=clock, sleep=clock.sleep
     )
-    auth = PsnAuth(session, emulator.npsso, budget=budget, clock=emulator.now)
+    wall = ServiceClock(emulator.now, emulator.now)
+    auth = PsnAuth(session, emulator.npsso, budget=budget, clock=wall)
     client = PsnClient(session, auth)
     await client.get_trophy_summary()
     emulator.fail("unavailable", on="summary", times=1)

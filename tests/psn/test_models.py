@@ -30,10 +30,12 @@ from custom_components.psn_trophies.psn.models import (
     Profile,
     TrophyCounts,
     TrophyDefinitions,
+    TrophyGroups,
     TrophySummary,
     TrophyTitle,
     TrophyTitlesPage,
 )
+from custom_components.psn_trophies.psn.models.base import report_once
 
 from .samples import SAMPLES, TITLE
 
@@ -264,6 +266,12 @@ def test_odd_texts() -> None:
         ({"lastUpdatedDateTime": "2026-09-14"}, "last_updated"),
         ({"lastUpdatedDateTime": "SECRET"}, "last_updated"),
         ({"lastUpdatedDateTime": 1790000000}, "last_updated"),
+        ({"lastUpdatedDateTime": None}, "last_updated"),
+        ({"lastUpdatedDateTime": "0000-00-00T00:00:00Z"}, "last_updated"),
+        ({"npCommunicationId": "NPWR 1"}, "np_communication_id"),
+        ({"npCommunicationId": "../me"}, "np_communication_id"),
+        ({"npCommunicationId": ""}, "np_communication_id"),
+        ({"definedTrophies": None}, "defined"),
         ({"lastUpdatedDateTime": "2026-02-30T00:00:00Z"}, "last_updated"),
         ({"lastUpdatedDateTime": "0001-01-01T00:00:00+14:00"}, "last_updated"),
         ({"npServiceName": 2}, "service"),
@@ -276,14 +284,21 @@ def test_odd_texts() -> None:
         ({"earnedTrophies": {"bronze": False}}, "earned.bronze"),
     ],
 )
-def test_wrong_value_is_named_by_its_place(changes: dict[str, Any], path: str) -> None:
-    """The path to it, never the value."""
-    data = {"trophyTitles": [TITLE, TITLE | changes], "totalItemCount": 2}
+def test_wrong_title_costs_itself_and_is_named_by_its_place(
+    changes: dict[str, Any], path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The others are kept; the log has the path to it once, never the value."""
+    report_once.cache_clear()
+    data = {"trophyTitles": [TITLE, TITLE | changes, TITLE], "totalItemCount": 3}
+    for _ in range(2):
+        page = parse(TrophyTitlesPage, data)
+        assert page.titles == (title(), title())
+        assert (page.skipped, page.total, page.next_offset) == (1, 3, None)
+    [line] = [record.getMessage() for record in caplog.records]
+    assert line.endswith(f": TrophyTitle.{path}")
     with pytest.raises(PsnResponseError) as caught:
-        parse(TrophyTitlesPage, data)
-    assert str(caught.value) == (
-        f"Answer not understood at TrophyTitlesPage.titles[1].{path}"
-    )
+        parse(TrophyTitle, TITLE | changes)
+    assert str(caught.value) == f"Answer not understood at TrophyTitle.{path}"
     assert caught.value.__cause__ is caught.value.__context__ is None
 
 
@@ -292,7 +307,7 @@ def test_wrong_value_is_named_by_its_place(changes: dict[str, Any], path: str) -
     [
         (TrophyTitlesPage, {"trophyTitles": {}}, "titles"),
         (TrophyTitlesPage, {"trophyTitles": "SECRET"}, "titles"),
-        (TrophyTitlesPage, {"trophyTitles": [5]}, "titles[0]"),
+        (TrophyTitlesPage, {"trophyTitles": None}, "titles"),
         (TrophyTitlesPage, {"totalItemCount": None}, "total"),
         (TrophySummary, {"accountId": 1.5}, "account_id"),
         (TrophySummary, {"accountId": True}, "account_id"),
@@ -301,7 +316,7 @@ def test_wrong_value_is_named_by_its_place(changes: dict[str, Any], path: str) -
         (Profile, {"isPlus": 2}, "is_plus"),
         (Profile, {"isPlus": 1.0}, "is_plus"),
         (Profile, {"isPlus": "1"}, "is_plus"),
-        (Profile, {"avatars": [{"size": "l", "url": 5}]}, "avatars[0].url"),
+        (Profile, {"avatars": "l"}, "avatars"),
     ],
 )
 def test_wrong_value_at_the_top(
@@ -317,11 +332,81 @@ def test_wrong_value_at_the_top(
     "rate", ["nan", "inf", "1e400", "", "8,0", True, [], "9" * 400]
 )
 def test_rate_is_a_finite_number(rate: object) -> None:
-    """A rate that is none is refused."""
+    """One that is none is unknown; the trophy is there all the same."""
     data = copy.deepcopy(SAMPLES[EarnedTrophies])
     data["trophies"][0]["trophyEarnedRate"] = rate
-    with pytest.raises(PsnResponseError, match=r"trophies\[0\].earned_rate"):
-        parse(EarnedTrophies, data)
+    parsed = parse(EarnedTrophies, data)
+    assert parsed.trophies[0].earned_rate is None
+    assert parsed.trophies[0].earned
+    assert (len(parsed.trophies), parsed.skipped) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("key", "field"),
+    [
+        ("earnedDateTime", "earned_at"),
+        ("progressedDateTime", "progressed_at"),
+        ("progress", "progress"),
+        ("progressRate", "progress_rate"),
+        ("trophyRare", "rarity"),
+    ],
+)
+@pytest.mark.parametrize("value", ["0000-00-00T00:00:00Z", ["x"], True, 1e300])
+def test_trophy_is_more_than_its_date(key: str, field: str, value: object) -> None:
+    """What a trophy can be without does not cost it."""
+    data = copy.deepcopy(SAMPLES[EarnedTrophies])
+    data["trophies"][0][key] = value
+    parsed = parse(EarnedTrophies, data)
+    assert getattr(parsed.trophies[0], field) is None
+    assert (parsed.trophies[0].trophy_id, parsed.skipped) == (4, 0)
+
+
+LISTS: list[tuple[type[Model], str, str]] = [
+    (TrophyTitlesPage, "trophyTitles", "titles"),
+    (TrophyDefinitions, "trophies", "trophies"),
+    (EarnedTrophies, "trophies", "trophies"),
+    (TrophyGroups, "trophyGroups", "groups"),
+    (EarnedGroups, "trophyGroups", "groups"),
+    (NpTitlesAnswer, "titles", "titles"),
+]
+
+
+@pytest.mark.parametrize(("model", "key", "field"), LISTS)
+@pytest.mark.parametrize("bad", [{}, None, 5, "SECRET", [], {"trophyId": "SECRET"}])
+def test_unreadable_item_costs_only_itself(
+    model: type[Model], key: str, field: str, bad: object
+) -> None:
+    """Wherever it stands, and also where it is the only one."""
+    whole = parse(model, SAMPLES[model])
+    items = SAMPLES[model][key]
+    for place in range(len(items) + 1):
+        data = SAMPLES[model] | {key: [*items[:place], bad, *items[place:]]}
+        parsed: Any = parse(model, data | {"skipped": "SECRET"})
+        assert getattr(parsed, field) == getattr(whole, field)
+        assert parsed.skipped == 1
+    parsed = parse(model, SAMPLES[model] | {key: [bad, bad]})
+    assert getattr(parsed, field) == ()
+    assert parsed.skipped == 2
+
+
+def test_unreadable_avatars_and_sets_are_left_out() -> None:
+    """Pictures and rarest trophies are not worth the rest."""
+    profile = SAMPLES[Profile] | {"avatars": [{"size": "l", "url": 5}, None]}
+    assert parse(Profile, profile).avatars == ()
+    data = copy.deepcopy(SAMPLES[NpTitlesAnswer])
+    data["titles"][0]["trophyTitles"][0]["rarestTrophies"].append({"trophyId": "x"})
+    data["titles"][0]["trophyTitles"].append({})
+    assert parse(NpTitlesAnswer, data) == parse(NpTitlesAnswer, SAMPLES[NpTitlesAnswer])
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "9" * 5000, "9" * 400 + ".5"])
+def test_number_beyond_all_bounds_costs_its_item(number: str) -> None:
+    """Not the whole answer."""
+    good = orjson.dumps(TITLE).decode()
+    bad = orjson.dumps(TITLE | {"progress": "@"}).decode().replace('"@"', number)
+    body = f'{{"trophyTitles":[{good},{bad}],"totalItemCount":2}}'
+    page = TrophyTitlesPage.parse(body.encode())
+    assert (page.titles, page.skipped) == ((title(),), 1)
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"5", b'"x"', b"\xff"])

@@ -16,6 +16,7 @@ from custom_components.psn_trophies.psn import (
     PsnClient,
     PsnError,
     PsnResponseError,
+    ServiceClock,
 )
 from custom_components.psn_trophies.trophies import AccountState, AccountSync
 from tests.common import DAY, MINUTE, START
@@ -49,7 +50,8 @@ async def syncing(emulator: Emulator) -> AsyncIterator[AccountSync]:
         # Time passes in jumps here; a connection for each would take most of the test.
         connector=aiohttp.TCPConnector(keepalive_timeout=1800),
     ) as session:
-        auth = PsnAuth(session, emulator.npsso, clock=emulator.now)
+        clock = ServiceClock(emulator.now, emulator.now)
+        auth = PsnAuth(session, emulator.npsso, clock=clock)
         yield AccountSync(PsnClient(session, auth))
 
 

@@ -1,20 +1,28 @@
 """An asynchronous client for the trophy service of the PlayStation Network."""
 
-from .auth import PsnAuth, TokenSet
+from .auth import PsnAuth
 from .budget import Priority, RequestBudget
 from .client import PsnClient
+from .clock import ServiceClock
 from .exceptions import (
     PsnAuthError,
+    PsnBudgetError,
+    PsnCertificateError,
     PsnConnectionError,
     PsnError,
     PsnForbiddenError,
+    PsnLoginPausedError,
     PsnNotFoundError,
     PsnNotSignedInError,
     PsnNpssoError,
     PsnRateLimitError,
     PsnResponseError,
     PsnServiceError,
+    PsnUnauthorizedError,
+    PsnWaitError,
 )
+from .home_budget import HomeBudget
+from .login_state import LoginLog, LoginState, NpssoFacts, TokenSet
 from .models import (
     Avatar,
     EarnedGroup,
@@ -49,26 +57,36 @@ __all__ = [
     "EarnedGroups",
     "EarnedTrophies",
     "EarnedTrophy",
+    "HomeBudget",
     "LegacyAvatar",
     "LegacyProfile",
     "LegacyTrophySummary",
+    "LoginLog",
+    "LoginState",
     "NpTitle",
+    "NpssoFacts",
     "Priority",
     "Profile",
     "PsnAuth",
     "PsnAuthError",
+    "PsnBudgetError",
+    "PsnCertificateError",
     "PsnClient",
     "PsnConnectionError",
     "PsnError",
     "PsnForbiddenError",
+    "PsnLoginPausedError",
     "PsnNotFoundError",
     "PsnNotSignedInError",
     "PsnNpssoError",
     "PsnRateLimitError",
     "PsnResponseError",
     "PsnServiceError",
+    "PsnUnauthorizedError",
+    "PsnWaitError",
     "RarestTrophy",
     "RequestBudget",
+    "ServiceClock",
     "TitlePlatform",
     "TokenSet",
     "Trophy",

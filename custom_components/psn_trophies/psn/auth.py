@@ -1,87 +1,25 @@
-"""Login: NPSSO to code to tokens, and how they are kept fresh."""
+"""Login: NPSSO to code to tokens, how they are kept fresh, and when to doubt them."""
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from http import HTTPStatus
 import logging
-import time
-from typing import Any, Final, override
+from typing import Final
 
 import aiohttp
-from mashumaro.mixins.dict import DataClassDictMixin
-from yarl import URL
 
-from .budget import Priority, RequestBudget
-from .const import (
-    ACCESS_MARGIN,
-    AUTHORIZE_URL,
-    CLIENT_ID,
-    CLIENT_SECRET,
-    NPSSO_PAGE_URL,
-    REDIRECT_URI,
-    REQUEST_TIMEOUT_S,
-    SCOPE,
-    TOKEN_URL,
-)
-from .exceptions import (
-    PsnAuthError,
-    PsnConnectionError,
-    PsnError,
-    PsnForbiddenError,
-    PsnResponseError,
-)
-from .models.base import Model, wire
-from .transport import Answer, Transport
+from .budget import RequestBudget
+from .clock import ServiceClock
+from .const import ACCESS_MARGIN, DOUBT_AFTER, FRESH_PROOF_LASTS, PROOF_LASTS
+from .exceptions import PsnConnectionError
+from .login_state import LoginLog, LoginState, NpssoFacts, TokenSet
+from .npsso_login import NpssoLogin
+from .oauth import CodeRefusedError, OAuth
 
 _LOGGER = logging.getLogger(__name__)
 
-_INVALID_LOGIN: Final = 20
-# Errors of OAuth's own list that say nothing about the credentials.
-_NOT_THE_USERS_FAULT: Final = {"server_error", "temporarily_unavailable"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenSet(DataClassDictMixin):
-    """What a login yields; times are unix seconds."""
-
-    access_token: str = field(repr=False)
-    access_expires_at: float
-    refresh_token: str | None = field(default=None, repr=False)
-    refresh_expires_at: float | None = None
-
-    @override
-    @classmethod
-    def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
-        """Refuse a damaged store before mashumaro can quote it in an error."""
-        match d:
-            case {
-                "access_token": str(),
-                "access_expires_at": int() | float(),
-                "refresh_token": str() | None,
-                "refresh_expires_at": int() | float() | None,
-            }:
-                return d
-        raise PsnResponseError("Stored tokens are damaged")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _TokenAnswer(Model):
-    """Answer of the token endpoint (section 3.2); lifetimes in seconds."""
-
-    access_token: str = field(repr=False)
-    expires_in: int
-    refresh_token: str | None = field(default=None, repr=False)
-    refresh_token_expires_in: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _NpssoAnswer(Model):
-    """Answer of the NPSSO page (section 2); lifetime in seconds."""
-
-    expires_in: int = field(metadata=wire("expires_in"))
+_NEVER: Final = float("-inf")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,6 +30,25 @@ class _Login:
     waiting: int = 0
 
 
+@dataclass(slots=True, kw_only=True)
+class _Standing:
+    """How the access token held now has fared; times are of the steady clock."""
+
+    # The addresses that took it, and when one of them did last.
+    accepted_by: set[str] = field(default_factory=set)
+    accepted_at: float = _NEVER
+    # When it was refused although it was new.
+    refused_at: float | None = None
+    # To be replaced, and whether the refresh token may do that.
+    is_stale: bool = False
+    trust_refresh: bool = True
+
+    def is_good(self, path: str, now: float) -> bool:
+        """Tell whether it is the address that refuses it, and not the token's fault."""
+        lasts = FRESH_PROOF_LASTS if path in self.accepted_by else PROOF_LASTS
+        return now - self.accepted_at < lasts.total_seconds()
+
+
 class PsnAuth:
     """Holds one account's credentials; hands out access tokens that are valid."""
 
@@ -100,33 +57,56 @@ class PsnAuth:
         session: aiohttp.ClientSession,
         npsso: str,
         *,
-        tokens: TokenSet | None = None,
-        on_tokens: Callable[[TokenSet], None] | None = None,
+        state: LoginState | None = None,
+        on_state: Callable[[LoginState], None] | None = None,
+        logins: LoginLog | None = None,
+        by_hand: bool = False,
         budget: RequestBudget | None = None,
-        clock: Callable[[], float] = time.time,
+        clock: ServiceClock | None = None,
     ) -> None:
-        """Start from stored tokens where there are any; `on_tokens` stores new ones."""
-        self._npsso = npsso
-        self._tokens = tokens
-        self._on_tokens = on_tokens
-        self._login: _Login | None = None
-        self._stale_token: str | None = None
-        self._trust_refresh = True
-        # How many logins there have been.
-        self.logins = 0
-        self.clock = clock
+        """Start from what is known of the login; `on_state` stores what changes.
+
+        `logins` is where several that log the same account in count together;
+        `by_hand`: a person waits, see `LoginLog.wait`.
+        """
+        state = state or LoginState()
+        self.clock = clock or ServiceClock()
         self.budget = budget or RequestBudget()
-        self._transport = Transport(
-            session=session,
-            budget=self.budget,
-            clock=clock,
-            timeout=aiohttp.ClientTimeout(total=REQUEST_TIMEOUT_S),
+        # How often there have been new tokens.
+        self.renewals = 0
+        self._oauth = OAuth(session, npsso, self.budget, self.clock)
+        self._npsso = NpssoLogin(
+            self._oauth,
+            # What is known of another NPSSO says nothing about this one.
+            state.npsso if state.npsso.belong_to(npsso) else NpssoFacts.of(npsso),
+            logins or LoginLog(self.clock, state.logins),
+            self.clock,
+            self._changed,
+            by_hand=by_hand,
         )
+        self._tokens = state.tokens
+        self._on_state = on_state
+        self._login: _Login | None = None
+        self._standing = _Standing()
 
     @property
     def tokens(self) -> TokenSet | None:
         """Return the tokens held now."""
         return self._tokens
+
+    @property
+    def state(self) -> LoginState:
+        """Return everything that is worth keeping."""
+        return LoginState(
+            tokens=self._tokens,
+            npsso=self._npsso.facts,
+            logins=self._npsso.logins.times,
+        )
+
+    @property
+    def npsso_expires_at(self) -> float | None:
+        """Return the last known end of the NPSSO in unix seconds, without asking."""
+        return self._npsso.facts.expires_at
 
     async def access_token(self) -> str:
         """Return a valid access token; log in where there is none.
@@ -137,8 +117,9 @@ class PsnAuth:
         tokens = self._tokens
         if (
             tokens
-            and tokens.access_token != self._stale_token
-            and tokens.access_expires_at - ACCESS_MARGIN.total_seconds() > self.clock()
+            and not self._standing.is_stale
+            and tokens.access_expires_at - ACCESS_MARGIN.total_seconds()
+            > self.clock.now()
         ):
             return tokens.access_token
         login = self._login
@@ -154,71 +135,56 @@ class PsnAuth:
                 login.task.cancel()
                 self._login = None
 
-    def mark_stale(self, token: str, *, distrust_refresh: bool = False) -> None:
-        """Use this access token no more, unless it has been replaced already.
+    def note_accepted(self, token: str, path: str) -> None:
+        """Remember that an address took this access token."""
+        if self._is_held(token):
+            self._standing.accepted_by.add(path)
+            self._standing.accepted_at = self.clock.steady()
+            self._standing.refused_at = None
 
-        `distrust_refresh`: replace it by way of the NPSSO, not of the refresh token.
+    def note_refused(self, token: str, path: str, *, is_new: bool) -> bool:
+        """Take note of a 401; tell whether the request is worth another token.
+
+        It is not where Sony has just taken this one elsewhere, and where this one
+        `is_new` itself. A new one that is refused again later casts doubt on the
+        refresh token that gave it; then only the NPSSO can help.
         """
-        if self._tokens and self._tokens.access_token == token:
-            self._stale_token = token
-            self._trust_refresh = self._trust_refresh and not distrust_refresh
+        standing, now = self._standing, self.clock.steady()
+        if not self._is_held(token) or standing.is_stale:
+            return True
+        if standing.is_good(path, now):
+            return False
+        if is_new:
+            standing.refused_at = now
+            return False
+        if standing.refused_at is not None:
+            if now - standing.refused_at < DOUBT_AFTER.total_seconds():
+                return False
+            if self._npsso.wait:
+                return False
+            standing.trust_refresh = False
+        standing.is_stale = True
+        return True
 
     async def npsso_lifetime(self) -> timedelta:
-        """Return how long the NPSSO will live, from Sony's NPSSO page (section 2).
+        """Return how long the NPSSO will live; asks Sony once a day at most.
 
-        Raises PsnAuthError where the page says "Invalid login". The page has been
+        Raises PsnAuthError where Sony's page says "Invalid login". The page has been
         wrong about that during an outage; only `access_token` is the last word.
         """
-        # This page answers 429 for reasons of its own: no cause to stop all the rest.
-        answer = await self._send(
-            "GET", NPSSO_PAGE_URL, headers=self._cookie(), may_pause=False
-        )
-        if answer.error_code == _INVALID_LOGIN:
-            raise PsnAuthError("The NPSSO page says that nobody is signed in")
-        if not answer.is_success:
-            raise _refusal(answer)
-        return timedelta(seconds=_NpssoAnswer.parse(answer.body).expires_in)
+        return await self._npsso.lifetime()
 
     async def exchange_npsso_for_code(self) -> str:
-        """Return a code for one use (section 3.1); raises PsnAuthError if refused."""
-        answer = await self._send(
-            "GET",
-            AUTHORIZE_URL,
-            headers=self._cookie(),
-            params={
-                "access_type": "offline",
-                "client_id": CLIENT_ID,
-                "redirect_uri": REDIRECT_URI,
-                "response_type": "code",
-                "scope": SCOPE,
-            },
-        )
-        query: dict[str, str] = {}
-        with suppress(ValueError):
-            query.update(URL(answer.headers.get("Location", "")).query)
-        # A good and a bad NPSSO are both answered with 302.
-        if code := query.get("code"):
-            return code
-        if query.get("error") in _NOT_THE_USERS_FAULT:
-            raise PsnConnectionError("Login is unavailable")
-        if "error" in query or "error_code" in query:
-            raise PsnAuthError("Sony refused the NPSSO")
-        if answer.status == HTTPStatus.FOUND:
-            raise PsnAuthError("Sony did not accept the NPSSO")
-        if answer.status < HTTPStatus.BAD_REQUEST:
-            raise PsnConnectionError(f"Login did not answer (HTTP {answer.status})")
-        raise _refusal(answer)
+        """Return a code for one use (section 3.1), which is kept until it is used.
+
+        Raises PsnAuthError where Sony refuses the NPSSO, and PsnLoginPausedError
+        where there were too many logins lately.
+        """
+        return await self._npsso.code()
 
     async def exchange_code_for_tokens(self, code: str) -> TokenSet:
         """Return the tokens for a code (section 3.2); does not start to use them."""
-        return await self._tokens_for(
-            {
-                "code": code,
-                "redirect_uri": REDIRECT_URI,
-                "grant_type": "authorization_code",
-                "token_format": "jwt",
-            }
-        )
+        return await self._npsso.exchange(code)
 
     async def refresh(self, refresh_token: str | None = None) -> TokenSet:
         """Return fresh tokens (section 3.3); does not start to use them.
@@ -232,107 +198,54 @@ class PsnAuth:
         if refresh_token is None:
             raise ValueError("There is no refresh token")
         is_held = held is not None and held.refresh_token == refresh_token
-        return await self._tokens_for(
-            {
-                "refresh_token": refresh_token,
-                "grant_type": "refresh_token",
-                "token_format": "jwt",
-                "scope": SCOPE,
-            },
-            refresh_token=refresh_token,
-            refresh_expires_at=held.refresh_expires_at if held and is_held else None,
+        return await self._oauth.tokens_for_refresh(
+            refresh_token, held.refresh_expires_at if held and is_held else None
         )
 
     async def _log_in(self) -> str:
         """Get new tokens, by refresh if possible, and start to use them."""
         tokens = await self._refreshed()
         if tokens is None:
-            code = await self.exchange_npsso_for_code()
-            tokens = await self.exchange_code_for_tokens(code)
+            try:
+                tokens = await self._npsso.tokens()
+            except PsnConnectionError:
+                # A token in doubt may be taken again meanwhile.
+                self._standing.is_stale &= self._standing.trust_refresh
+                self._standing.trust_refresh = True
+                raise
         self._tokens = tokens
-        self.logins += 1
-        self._stale_token = None
-        self._trust_refresh = True
-        if self._on_tokens:
-            self._on_tokens(tokens)
+        self._standing = _Standing()
+        self.renewals += 1
+        self._changed()
         return tokens.access_token
 
     async def _refreshed(self) -> TokenSet | None:
         """Return tokens by refresh, or None where only the NPSSO can help."""
         held = self._tokens
-        if held is None or held.refresh_token is None or not self._trust_refresh:
+        if (
+            held is None
+            or held.refresh_token is None
+            or not self._standing.trust_refresh
+        ):
             return None
         if (
             held.refresh_expires_at is not None
-            and held.refresh_expires_at <= self.clock()
+            and held.refresh_expires_at <= self.clock.now()
+            # By a clock that Sony has not confirmed, nothing is over.
+            and self.clock.is_told
         ):
             return None
         try:
             return await self.refresh()
-        except PsnResponseError as err:
-            if err.status not in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED):
-                raise
-        _LOGGER.debug("The refresh token is refused, logging in with the NPSSO")
+        except CodeRefusedError:
+            _LOGGER.debug("The refresh token is refused, logging in with the NPSSO")
         return None
 
-    async def _tokens_for(
-        self,
-        form: dict[str, str],
-        *,
-        refresh_token: str | None = None,
-        refresh_expires_at: float | None = None,
-    ) -> TokenSet:
-        """Return the tokens for a grant; the keywords fill what the answer lacks."""
-        now = self.clock()
-        answer = await self._send(
-            "POST",
-            TOKEN_URL,
-            headers={
-                "Authorization": aiohttp.encode_basic_auth(CLIENT_ID, CLIENT_SECRET)
-            },
-            form=form,
-        )
-        if not answer.is_success:
-            raise _refusal(answer)
-        tokens = _TokenAnswer.parse(answer.body)
-        if (lifetime := tokens.refresh_token_expires_in) is not None:
-            refresh_expires_at = now + lifetime
-        return TokenSet(
-            access_token=tokens.access_token,
-            access_expires_at=now + tokens.expires_in,
-            refresh_token=tokens.refresh_token or refresh_token,
-            refresh_expires_at=refresh_expires_at,
-        )
+    def _is_held(self, token: str) -> bool:
+        """Tell whether this is the access token in use."""
+        return self._tokens is not None and self._tokens.access_token == token
 
-    def _cookie(self) -> dict[str, str]:
-        """Return the header that shows the NPSSO; the session keeps no cookies."""
-        return {"Cookie": f"npsso={self._npsso}"}
-
-    async def _send(
-        self,
-        method: str,
-        url: str,
-        *,
-        headers: dict[str, str],
-        params: dict[str, str] | None = None,
-        form: dict[str, str] | None = None,
-        may_pause: bool = True,
-    ) -> Answer:
-        """Send one request of the login; it is entered into the budget."""
-        await self.budget.acquire(Priority.POLL)
-        return await self._transport.send(
-            method,
-            URL(url),
-            headers=headers,
-            params=params,
-            form=form,
-            may_pause=may_pause,
-        )
-
-
-def _refusal(answer: Answer) -> PsnError:
-    """Return the error of a login step; a 403 here is not about privacy."""
-    error = answer.error()
-    if isinstance(error, PsnForbiddenError):
-        return PsnConnectionError("Login is refused by the service (HTTP 403)")
-    return error
+    def _changed(self) -> None:
+        """Have everything stored that is worth it."""
+        if self._on_state:
+            self._on_state(self.state)

@@ -1,4 +1,4 @@
-"""The request budget: a sliding window, a pause after 429, two priorities."""
+"""The request budget: sliding windows, a pause after 429, and whose turn it is."""
 
 import asyncio
 from collections import deque
@@ -6,16 +6,64 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from enum import Enum, auto
 import time
+from typing import Protocol
 
 from .const import REQUEST_LIMIT, REQUEST_RESERVE, REQUEST_WINDOW
-from .exceptions import PsnRateLimitError
+from .exceptions import PsnBudgetError, PsnRateLimitError
 
 
 class Priority(Enum):
-    """Who asks: the poll, which never waits, or work that can."""
+    """Who asks: the poll, people who look, or work that can wait."""
 
     POLL = auto()
+    LOOK = auto()
     BACKGROUND = auto()
+
+
+class SlidingWindow:
+    """When the requests of the last while were made."""
+
+    def __init__(self, length: timedelta, clock: Callable[[], float]) -> None:
+        """Begin empty."""
+        self._length = length.total_seconds()
+        self._clock = clock
+        self._frees_at: deque[float] = deque()
+
+    @property
+    def used(self) -> int:
+        """Return the number of requests in the window that ends now."""
+        now = self._clock()
+        while self._frees_at and self._frees_at[0] <= now:
+            self._frees_at.popleft()
+        return len(self._frees_at)
+
+    def take(self) -> None:
+        """Enter one request."""
+        self._frees_at.append(self._clock() + self._length)
+
+    def opens_at(self, limit: int) -> float:
+        """Return when there are less than so many requests in the window."""
+        if limit <= 0:
+            return self._clock() + self._length
+        excess = self.used - limit
+        return self._frees_at[excess] if excess >= 0 else self._clock()
+
+
+class Shared(Protocol):
+    """An allowance that several budgets have in common."""
+
+    @property
+    def share(self) -> int:
+        """Return by how much each budget's limits are lowered."""
+
+    def left(self, priority: Priority) -> int:
+        """Return how many requests are possible now."""
+
+    def opens_at(self, priority: Priority) -> float:
+        """Return when a request is possible."""
+
+    def take(self, priority: Priority) -> None:
+        """Enter one request."""
 
 
 class RequestBudget:
@@ -27,27 +75,33 @@ class RequestBudget:
         window: timedelta = REQUEST_WINDOW,
         reserve: int = REQUEST_RESERVE,
         *,
+        look_reserve: int = 0,
+        shared: Shared | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        """Keep `reserve` of the requests for the poll."""
+        """Keep `reserve` of the requests for the poll, and some for people who look.
+
+        `shared` is what this budget has in common with others of the same home.
+        """
         if not 0 <= reserve < limit:
             raise ValueError("reserve has to be smaller than limit")
-        self._limits = {Priority.POLL: limit, Priority.BACKGROUND: limit - reserve}
-        self._window = window.total_seconds()
+        self._limits = {
+            Priority.POLL: limit,
+            Priority.LOOK: limit - reserve,
+            Priority.BACKGROUND: limit - reserve - look_reserve,
+        }
+        self._window = SlidingWindow(window, clock)
+        self._shared = shared
         self._clock = clock
         self._sleep = sleep
-        self._frees_at: deque[float] = deque()
         self._paused_until = float("-inf")
         self._queue = asyncio.Lock()
 
     @property
     def used(self) -> int:
         """Return the number of requests in the window that ends now."""
-        now = self._clock()
-        while self._frees_at and self._frees_at[0] <= now:
-            self._frees_at.popleft()
-        return len(self._frees_at)
+        return self._window.used
 
     @property
     def retry_after(self) -> float:
@@ -58,33 +112,46 @@ class RequestBudget:
         """Return how many requests are possible now; none during a pause."""
         if self._paused_until > self._clock():
             return 0
-        return max(0, self._limits[priority] - self.used)
+        left = self._limit(priority) - self.used
+        if self._shared:
+            left = min(left, self._shared.left(priority))
+        return max(0, left)
 
     def pause(self, seconds: float) -> None:
         """Let nobody through for so long; never shortens a pause."""
         self._paused_until = max(self._paused_until, self._clock() + seconds)
 
     async def acquire(self, priority: Priority) -> None:
-        """Take one request; raises PsnRateLimitError where the poll had to wait."""
-        if priority is Priority.POLL:
+        """Take one request.
+
+        Only work in the background waits for it. Anybody else gets PsnRateLimitError
+        during a pause, and PsnBudgetError where the allowance is spent.
+        """
+        if priority is not Priority.BACKGROUND:
             if delay := self._delay(priority):
-                raise PsnRateLimitError(delay)
-            self._take()
+                paused = self._paused_until > self._clock()
+                raise (PsnRateLimitError if paused else PsnBudgetError)(delay)
+            self._take(priority)
             return
         # The lock serves in order of arrival; the first in line sleeps inside it.
         async with self._queue:
             while delay := self._delay(priority):
                 await self._sleep(delay)
-            self._take()
+            self._take(priority)
 
-    def _take(self) -> None:
-        """Enter one request into the window."""
-        self._frees_at.append(self._clock() + self._window)
+    def _limit(self, priority: Priority) -> int:
+        """Return how many requests of a window are there for a priority."""
+        return self._limits[priority] - (self._shared.share if self._shared else 0)
+
+    def _take(self, priority: Priority) -> None:
+        """Enter one request."""
+        self._window.take()
+        if self._shared:
+            self._shared.take(priority)
 
     def _delay(self, priority: Priority) -> float:
         """Return the seconds until a request of this priority is possible."""
-        now = self._clock()
-        opens_at = self._paused_until
-        if (excess := self.used - self._limits[priority]) >= 0:
-            opens_at = max(opens_at, self._frees_at[excess])
-        return max(0.0, opens_at - now)
+        opens_at = max(self._paused_until, self._window.opens_at(self._limit(priority)))
+        if self._shared:
+            opens_at = max(opens_at, self._shared.opens_at(priority))
+        return max(0.0, opens_at - self._clock())

@@ -61,9 +61,9 @@ from .models import (
     TrophyTitle,
     TrophyTitlesPage,
 )
+from .models.base import SEGMENT
 from .transport import Answer, InterruptedExchangeError, Transport
 
-_SEGMENT: Final = re.compile(r"[A-Za-z0-9_-]+")
 _ACCOUNT_ID: Final = re.compile(r"[0-9]+")
 
 type Params = Mapping[str, str | int | None]
@@ -110,9 +110,30 @@ class PsnClient:
     @property
     def background(self) -> Self:
         """Return a client that shares all with this one, but waits for its turn."""
+        return self._with(Priority.BACKGROUND)
+
+    @property
+    def looking(self) -> Self:
+        """Return a client that shares all with this one, for what people look at.
+
+        It never waits, and leaves alone what polling keeps in reserve.
+        """
+        return self._with(Priority.LOOK)
+
+    def _with(self, priority: Priority) -> Self:
+        """Return a client that shares all with this one but the priority."""
         client = copy.copy(self)
-        client._priority = Priority.BACKGROUND  # noqa: SLF001 - a copy of ourselves
+        client._priority = priority  # noqa: SLF001 - a copy of ourselves
         return client
+
+    def now(self) -> float:
+        """Return the time in unix seconds, right also where the home's clock is not."""
+        return self._auth.clock.now()
+
+    @property
+    def npsso_expires_at(self) -> float | None:
+        """Return the last known end of the NPSSO in unix seconds, without asking."""
+        return self._auth.npsso_expires_at
 
     async def request[T](
         self,
@@ -153,10 +174,10 @@ class PsnClient:
         token_refused = False
         while True:
             async with self._turn():
-                logins = self._auth.logins
+                renewals = self._auth.renewals
                 token = await self._auth.access_token()
                 # One obtained for this request is as good as the next one would be.
-                token_is_new = self._auth.logins != logins
+                token_is_new = self._auth.renewals != renewals
                 try:
                     answer = await self._transport.send(
                         method,
@@ -171,10 +192,13 @@ class PsnClient:
                     may_repeat = False
                     continue
             if answer.status != HTTPStatus.UNAUTHORIZED:
+                if not answer.is_page:
+                    self._auth.note_accepted(token, url.path)
                 return answer
-            # A refused new token casts doubt on the refresh token that gave it.
-            self._auth.mark_stale(token, distrust_refresh=token_is_new)
-            if token_refused or token_is_new:
+            token_is_new |= token_refused
+            if not self._auth.note_refused(token, url.path, is_new=token_is_new):
+                return answer
+            if token_refused:
                 return answer
             token_refused = True
 
@@ -185,9 +209,9 @@ class PsnClient:
         The budget is asked last, so that nobody queues with leave to send in hand
         when a 429 starts a pause; background work waits for it outside the slots.
         """
-        if self._priority is Priority.POLL:
+        if self._priority is not Priority.BACKGROUND:
             async with self._slots:
-                await self._budget.acquire(Priority.POLL)
+                await self._budget.acquire(self._priority)
                 yield
             return
         async with self._background_slots:
@@ -313,7 +337,7 @@ class PsnClient:
 
     async def get_profile_by_online_id(self, online_id: str) -> LegacyProfile:
         """Return the profile of exactly this online id, or of `me` (section 6.3)."""
-        if not _SEGMENT.fullmatch(online_id):
+        if not SEGMENT.fullmatch(online_id):
             raise PsnNotFoundError("Nobody can have this online id")
         answer = await self.request(
             f"{LEGACY_PROFILE_URL}/{online_id}/profile2",
@@ -323,13 +347,16 @@ class PsnClient:
         return answer.profile
 
     async def get_npsso_expiry(self) -> timedelta:
-        """Return how long the NPSSO will live, see `PsnAuth.npsso_lifetime`."""
+        """Return how long the NPSSO will live, read once a day at most.
+
+        See `PsnAuth.npsso_lifetime`.
+        """
         return await self._auth.npsso_lifetime()
 
 
 def _segment(value: str) -> str:
     """Return the value if it is one segment of a path, so that it can not leave it."""
-    if not _SEGMENT.fullmatch(value):
+    if not SEGMENT.fullmatch(value):
         raise ValueError("Ids and groups consist of letters, digits, _ and -")
     return value
 

@@ -1,11 +1,9 @@
 """One exchange over the wire: what came back, or which trouble was on the line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 import logging
-import math
 import re
 import time
 from typing import Final
@@ -14,8 +12,10 @@ import aiohttp
 from yarl import URL
 
 from .budget import RequestBudget
+from .clock import ServiceClock, header_date, header_number
 from .const import DEFAULT_PAUSE, MAX_PAUSE
 from .exceptions import (
+    PsnCertificateError,
     PsnConnectionError,
     PsnError,
     PsnForbiddenError,
@@ -23,6 +23,7 @@ from .exceptions import (
     PsnRateLimitError,
     PsnResponseError,
     PsnServiceError,
+    PsnUnauthorizedError,
 )
 from .models.base import load_json
 
@@ -30,7 +31,7 @@ _LOGGER = logging.getLogger(__name__)
 
 _ERRORS: Final[dict[int, tuple[type[PsnServiceError], str]]] = {
     HTTPStatus.BAD_REQUEST: (PsnResponseError, "Request refused as wrong"),
-    HTTPStatus.UNAUTHORIZED: (PsnResponseError, "Access token refused"),
+    HTTPStatus.UNAUTHORIZED: (PsnUnauthorizedError, "Access token refused"),
     HTTPStatus.FORBIDDEN: (PsnForbiddenError, "Not shared by its owner"),
     HTTPStatus.NOT_FOUND: (PsnNotFoundError, "Not found"),
 }
@@ -45,6 +46,14 @@ _UNAVAILABLE: Final = {
 
 class InterruptedExchangeError(PsnConnectionError):
     """Trouble on the line that a second try may well not meet."""
+
+
+class NotSentError(PsnConnectionError):
+    """There was no connection to send anything over."""
+
+
+class UntrustedPeerError(NotSentError, PsnCertificateError):
+    """Nothing was sent, because whoever answered may not be Sony."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +109,7 @@ class Transport:
 
     session: aiohttp.ClientSession
     budget: RequestBudget
-    clock: Callable[[], float]
+    clock: ServiceClock
     timeout: aiohttp.ClientTimeout
 
     async def send(
@@ -121,8 +130,9 @@ class Transport:
         """
         # aiohttp's own complaint of it is a bare RuntimeError.
         if self.session.closed:
-            raise PsnConnectionError("Session is closed")
+            raise NotSentError("Session is closed")
         started = time.monotonic()
+        sent_at = self.clock.steady()
         status: int | str = "no answer"
         error: PsnError | None = None
         try:
@@ -139,6 +149,7 @@ class Transport:
                 middlewares=(_only_once(),),
             ) as response:
                 status = response.status
+                self.clock.note(response.headers, sent_at)
                 answer = Answer(
                     status=status,
                     headers=response.headers,
@@ -172,11 +183,11 @@ class Transport:
 
     def _pause_for(self, headers: Mapping[str, str]) -> float:
         """Return the seconds to keep quiet after a 429 (section 7.3)."""
-        now = self.clock()
+        now = self.clock.now()
         waits = (
-            _number(headers.get("X-RateLimit-Next-Available")) - now,
-            _number(headers.get("Retry-After")),
-            _date(headers.get("Retry-After")) - now,
+            header_number(headers.get("X-RateLimit-Next-Available")) - now,
+            header_number(headers.get("Retry-After")),
+            header_date(headers.get("Retry-After")) - now,
         )
         # A wait that is over, absurdly long or not a number is not believed.
         return next(
@@ -210,26 +221,12 @@ def _only_once() -> aiohttp.ClientMiddlewareType:
     return send_once
 
 
-def _number(value: str | None) -> float:
-    """Return the seconds in a header, NaN where there is no number."""
-    try:
-        return float(value or "nan")
-    except ValueError:
-        return math.nan
-
-
-def _date(value: str | None) -> float:
-    """Return the unix time in a header, NaN where there is no date."""
-    try:
-        return parsedate_to_datetime(value or "").timestamp()
-    except ValueError, OverflowError:
-        return math.nan
-
-
 def _trouble(err: Exception) -> PsnConnectionError:
     """Return the trouble that an error of aiohttp stands for."""
     if isinstance(err, TimeoutError):
         return PsnConnectionError("No answer in time")
+    if isinstance(err, aiohttp.ClientSSLError):
+        return UntrustedPeerError("Unknown certificate")
     if isinstance(err, aiohttp.ClientConnectorError):
-        return PsnConnectionError("No connection")
+        return NotSentError("No connection")
     return InterruptedExchangeError("Connection was cut")

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 import json
+import logging
 import math
 import re
-from typing import Any, Self, override
+from typing import Any, ClassVar, Final, Self, override
 
 from mashumaro import field_options
 from mashumaro.config import BaseConfig
@@ -17,6 +18,10 @@ import orjson
 from ..exceptions import PsnResponseError
 from .enums import TitlePlatform, TrophyGrade, TrophyRarity, TrophyService
 
+_LOGGER = logging.getLogger(__name__)
+
+# What may be one segment of a path.
+SEGMENT: Final = re.compile(r"[A-Za-z0-9_-]+")
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
 
@@ -91,6 +96,13 @@ def identifier(value: object) -> str:
     return text(value)
 
 
+def segment(value: object) -> str:
+    """Return an id that can be part of an address; no other is of any use."""
+    if SEGMENT.fullmatch(found := text(value)):
+        return found
+    raise ValueError
+
+
 def secure_url(value: object) -> str:
     """Return an address, https where Sony still says http."""
     url = text(value)
@@ -122,14 +134,49 @@ def tuple_of[T](convert: Callable[[Any], T]) -> Callable[[object], tuple[T, ...]
     return convert_all
 
 
+def optional[T](convert: Callable[[Any], T]) -> Callable[[object], T | None]:
+    """Return a converter for what is not worth losing a whole item for."""
+
+    def convert_if_possible(value: object) -> T | None:
+        """Return None for what can not be read, as if it were not there."""
+        try:
+            return convert(value)
+        except ValueError, TypeError, LookupError, ArithmeticError:
+            return None
+
+    return convert_if_possible
+
+
 def models_of[T: Model](model: type[T]) -> Callable[[object], tuple[T, ...]]:
-    """Return a converter of lists of objects."""
+    """Return a converter of lists of objects that leaves out what can not be read."""
 
-    def convert(item: dict[str, Any]) -> T:
-        """Convert one object; looks `from_dict` up, its first call replaces it."""
-        return model.from_dict(item)
+    def convert(value: object) -> tuple[T, ...]:
+        """Convert a list, unless its model has done so already."""
+        if isinstance(value, tuple):
+            return value
+        if not isinstance(value, list):
+            raise TypeError
+        return readable(model, value)
 
-    return tuple_of(convert)
+    return convert
+
+
+def readable[T: Model](model: type[T], items: list[Any]) -> tuple[T, ...]:
+    """Return the models of a list; an item that can not be read costs only itself."""
+    found: list[T] = []
+    for item in items:
+        try:
+            # Looked up each time, as its first call replaces it.
+            found.append(model.from_dict(item))
+        except (ValueError, TypeError, LookupError, ArithmeticError) as err:
+            report_once(_path(model, err))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def report_once(path: str) -> None:
+    """Log what could not be read, once."""
+    _LOGGER.warning("Sony sent something unreadable, it is left out: %s", path)
 
 
 def wire(
@@ -181,6 +228,29 @@ class Model(DataClassORJSONMixin):
         raise PsnResponseError(f"Answer not understood at {path}")
 
 
+class ListModel(Model):
+    """An answer around a list. Items that can not be read are left out and counted.
+
+    A child names the key of its list and what is in it, and has a field `skipped`.
+    """
+
+    __slots__ = ()
+
+    items_key: ClassVar[str]
+    items_model: ClassVar[type[Model]]
+
+    @override
+    @classmethod
+    def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
+        """Read the list item by item; what is no list is refused later."""
+        d = super().__pre_deserialize__(d)
+        items = d.get(cls.items_key)
+        if not isinstance(items, list):
+            return d
+        found = readable(cls.items_model, items)
+        return d | {cls.items_key: found, "skipped": len(items) - len(found)}
+
+
 def load_json(body: bytes) -> Any:
     """Return the JSON value in the body; raises PsnResponseError."""
     try:
@@ -197,14 +267,27 @@ def load_json(body: bytes) -> Any:
 def _load_broken_text(body: bytes) -> Any:
     """Return JSON whose texts hold bytes or half characters that no text may hold.
 
-    Names cut in the middle of an emoji must not cost a whole page.
+    Names cut in the middle of an emoji must not cost a whole page, and neither must
+    numbers beyond all bounds, which are left out.
     """
-    lenient = json.dumps(
-        json.loads(body.decode("utf-8", "replace")), ensure_ascii=False
+    data = json.loads(
+        body.decode("utf-8", "replace"), parse_int=_integer, parse_float=_number
     )
+    lenient = json.dumps(data, ensure_ascii=False)
     return orjson.loads(
         lenient.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     )
+
+
+def _number(digits: str) -> float | None:
+    """Return the number, None where it is beyond all bounds."""
+    number = float(digits)
+    return number if math.isfinite(number) else None
+
+
+def _integer(digits: str) -> float | None:
+    """Return the whole number, a rough one where it is long."""
+    return int(digits) if _INTEGER.fullmatch(digits) else _number(digits)
 
 
 def _path(model: type[Model], error: BaseException) -> str:

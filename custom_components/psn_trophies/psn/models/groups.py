@@ -2,8 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 
-from .base import Model, models_of, platform_tuple, stripped_text, wire
+from .base import (
+    ListModel,
+    Model,
+    models_of,
+    moment,
+    optional,
+    platform_tuple,
+    stripped_text,
+    wire,
+)
 from .enums import TitlePlatform, TrophyService
 from .summary import TrophyCounts
 
@@ -22,8 +32,11 @@ class TrophyGroup(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrophyGroups(Model):
+class TrophyGroups(ListModel):
     """The groups of a set; one even where there is no add-on (section 4.4)."""
+
+    items_key: ClassVar = "trophyGroups"
+    items_model: ClassVar = TrophyGroup
 
     np_communication_id: str | None = field(
         default=None, metadata=wire("npCommunicationId")
@@ -42,6 +55,7 @@ class TrophyGroups(Model):
     groups: tuple[TrophyGroup, ...] = field(
         metadata=wire("trophyGroups", models_of(TrophyGroup))
     )
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +67,16 @@ class EarnedGroup(Model):
     earned: TrophyCounts = field(metadata=wire("earnedTrophies"))
     # Missing at 0 %.
     last_updated: datetime | None = field(
-        default=None, metadata=wire("lastUpdatedDateTime")
+        default=None, metadata=wire("lastUpdatedDateTime", optional(moment))
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EarnedGroups(Model):
+class EarnedGroups(ListModel):
     """Somebody's progress in a set and in its groups (section 4.7)."""
+
+    items_key: ClassVar = "trophyGroups"
+    items_model: ClassVar = EarnedGroup
 
     set_version: str = field(default="", metadata=wire("trophySetVersion"))
     hidden: bool = field(default=False, metadata=wire("hiddenFlag"))
@@ -69,3 +86,4 @@ class EarnedGroups(Model):
     groups: tuple[EarnedGroup, ...] = field(
         metadata=wire("trophyGroups", models_of(EarnedGroup))
     )
+    skipped: int = 0

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 
 from .base import (
+    ListModel,
     Model,
     integer,
     models_of,
     platform_tuple,
+    segment,
     stripped_text,
     tuple_of,
     wire,
@@ -21,7 +24,7 @@ from .trophies import RarestTrophy
 class TrophyTitle(Model):
     """A trophy set with somebody's progress in it (section 4.2)."""
 
-    np_communication_id: str = field(metadata=wire("npCommunicationId"))
+    np_communication_id: str = field(metadata=wire("npCommunicationId", segment))
     service: TrophyService = field(metadata=wire("npServiceName"))
     set_version: str = field(default="", metadata=wire("trophySetVersion"))
     name: str = field(metadata=wire("trophyTitleName", stripped_text))
@@ -42,12 +45,16 @@ class TrophyTitle(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrophyTitlesPage(Model):
+class TrophyTitlesPage(ListModel):
     """A page of titles, latest change first (section 4.2)."""
+
+    items_key: ClassVar = "trophyTitles"
+    items_model: ClassVar = TrophyTitle
 
     titles: tuple[TrophyTitle, ...] = field(
         metadata=wire("trophyTitles", models_of(TrophyTitle))
     )
+    skipped: int = 0
     total: int = field(metadata=wire("totalItemCount"))
     next_offset: int | None = field(default=None, metadata=wire("nextOffset"))
     previous_offset: int | None = field(default=None, metadata=wire("previousOffset"))
@@ -57,7 +64,7 @@ class TrophyTitlesPage(Model):
 class TrophySetProgress(Model):
     """A trophy set of a given game with somebody's progress in it (section 4.3)."""
 
-    np_communication_id: str = field(metadata=wire("npCommunicationId"))
+    np_communication_id: str = field(metadata=wire("npCommunicationId", segment))
     service: TrophyService = field(metadata=wire("npServiceName"))
     name: str = field(metadata=wire("trophyTitleName", stripped_text))
     detail: str | None = field(
@@ -91,7 +98,11 @@ class NpTitle(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NpTitlesAnswer(Model):
+class NpTitlesAnswer(ListModel):
     """The envelope around games; their order is not that of the request."""
 
+    items_key: ClassVar = "titles"
+    items_model: ClassVar = NpTitle
+
     titles: tuple[NpTitle, ...] = field(metadata=wire("titles", models_of(NpTitle)))
+    skipped: int = 0

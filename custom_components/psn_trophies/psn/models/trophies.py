@@ -2,8 +2,19 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 
-from .base import Model, models_of, stripped_text, wire
+from .base import (
+    ListModel,
+    Model,
+    decimal,
+    integer,
+    models_of,
+    moment,
+    optional,
+    stripped_text,
+    wire,
+)
 from .enums import TrophyGrade, TrophyRarity
 
 
@@ -20,7 +31,7 @@ class Trophy(Model):
     icon_url: str | None = field(default=None, metadata=wire("trophyIconUrl"))
     group_id: str = field(default="default", metadata=wire("trophyGroupId"))
     progress_target: int | None = field(
-        default=None, metadata=wire("trophyProgressTargetValue")
+        default=None, metadata=wire("trophyProgressTargetValue", optional(integer))
     )
     reward_name: str | None = field(default=None, metadata=wire("trophyRewardName"))
     reward_image_url: str | None = field(
@@ -29,15 +40,24 @@ class Trophy(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrophyDefinitions(Model):
+class TrophyDefinitions(ListModel):
     """The trophies of a set, or a page of them (section 4.5)."""
+
+    items_key: ClassVar = "trophies"
+    items_model: ClassVar = Trophy
 
     set_version: str = field(default="", metadata=wire("trophySetVersion"))
     has_groups: bool = field(default=False, metadata=wire("hasTrophyGroups"))
     trophies: tuple[Trophy, ...] = field(metadata=wire("trophies", models_of(Trophy)))
+    skipped: int = 0
     total: int = field(metadata=wire("totalItemCount"))
     next_offset: int | None = field(default=None, metadata=wire("nextOffset"))
     previous_offset: int | None = field(default=None, metadata=wire("previousOffset"))
+
+
+def _rarity(value: object) -> TrophyRarity:
+    """Return how rare a trophy is."""
+    return TrophyRarity(integer(value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +68,26 @@ class EarnedTrophy(Model):
     grade: TrophyGrade = field(metadata=wire("trophyType"))
     hidden: bool = field(metadata=wire("trophyHidden"))
     earned: bool
-    # Missing on some earned PS3 and Vita trophies, too.
-    earned_at: datetime | None = field(default=None, metadata=wire("earnedDateTime"))
-    progress: int | None = None
-    progress_rate: int | None = field(default=None, metadata=wire("progressRate"))
-    progressed_at: datetime | None = field(
-        default=None, metadata=wire("progressedDateTime")
+    # Missing on some earned PS3 and Vita trophies, too. An unreadable one counts as
+    # missing, as all that follows: a trophy is more than its date.
+    earned_at: datetime | None = field(
+        default=None, metadata=wire("earnedDateTime", optional(moment))
     )
-    rarity: TrophyRarity | None = field(default=None, metadata=wire("trophyRare"))
-    earned_rate: float | None = field(default=None, metadata=wire("trophyEarnedRate"))
+    progress: int | None = field(
+        default=None, metadata=wire("progress", optional(integer))
+    )
+    progress_rate: int | None = field(
+        default=None, metadata=wire("progressRate", optional(integer))
+    )
+    progressed_at: datetime | None = field(
+        default=None, metadata=wire("progressedDateTime", optional(moment))
+    )
+    rarity: TrophyRarity | None = field(
+        default=None, metadata=wire("trophyRare", optional(_rarity))
+    )
+    earned_rate: float | None = field(
+        default=None, metadata=wire("trophyEarnedRate", optional(decimal))
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,15 +100,21 @@ class RarestTrophy(EarnedTrophy):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EarnedTrophies(Model):
+class EarnedTrophies(ListModel):
     """Somebody's state of the trophies of a set, or a page of it (section 4.6)."""
+
+    items_key: ClassVar = "trophies"
+    items_model: ClassVar = EarnedTrophy
 
     set_version: str = field(default="", metadata=wire("trophySetVersion"))
     has_groups: bool = field(default=False, metadata=wire("hasTrophyGroups"))
-    last_updated: datetime = field(metadata=wire("lastUpdatedDateTime"))
+    last_updated: datetime | None = field(
+        default=None, metadata=wire("lastUpdatedDateTime", optional(moment))
+    )
     trophies: tuple[EarnedTrophy, ...] = field(
         metadata=wire("trophies", models_of(EarnedTrophy))
     )
+    skipped: int = 0
     # Of everything asked for, also where this is one page of it.
     rarest: tuple[EarnedTrophy, ...] = field(
         default=(), metadata=wire("rarestTrophies", models_of(EarnedTrophy))
