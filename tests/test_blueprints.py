@@ -540,7 +540,7 @@ async def test_party(
     assert not party.flashes
     assert not party.said
     platinum = emulator.earn(grade="platinum")[-1]
-    await loaded.runtime_data.async_refresh()
+    await loaded.runtime_data.coordinator.async_refresh()
     await dance(hass, freezer, 10 * SECOND)
     await hass.async_block_till_done()
     for light, (state, attributes) in party.before.items():

@@ -143,7 +143,7 @@ async def test_calendar_of_a_large_library_lets_others_work(
     emulator: Emulator, hass: HomeAssistant, loaded: MockConfigEntry
 ) -> None:
     """While 40,000 trophies are put into a calendar, everything else has its turns."""
-    loaded.runtime_data.sync.library = large_library()
+    loaded.runtime_data.coordinator.sync.library = large_library()
     turns = 0
 
     async def others() -> None:

@@ -541,7 +541,7 @@ async def test_options_are_offered_and_take_effect(
     assert loaded.options == chosen
     assert isinstance(loaded.options[CONF_POLL_INTERVAL], int)
     assert loaded.state is ConfigEntryState.LOADED
-    assert loaded.runtime_data.update_interval == timedelta(minutes=5)
+    assert loaded.runtime_data.coordinator.update_interval == timedelta(minutes=5)
 
     form = await hass.config_entries.options.async_init(loaded.entry_id)
     assert form["data_schema"] is not None

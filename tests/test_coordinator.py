@@ -52,7 +52,7 @@ TROUBLES = [
 
 def error_key(entry: MockConfigEntry) -> str | None:
     """Return the key of the text that tells of the last failure."""
-    error = entry.runtime_data.last_exception
+    error = entry.runtime_data.coordinator.last_exception
     assert isinstance(error, HomeAssistantError)
     assert error.translation_domain == DOMAIN
     return error.translation_key
@@ -196,7 +196,7 @@ async def test_many_games_at_once_are_all_found(
     await let_pass(hass, freezer, MINUTE)
     known = {
         title.np_communication_id: title.earned.total
-        for title in loaded.runtime_data.sync.titles
+        for title in loaded.runtime_data.coordinator.sync.titles
     }
     assert known == {
         title.set.id: len(title.live.earned)
@@ -261,9 +261,9 @@ async def test_quiet_polls_hand_on_the_same_state(
 ) -> None:
     """Nothing is worked out or written anew when nothing changed."""
     await let_pass(hass, freezer, 2 * MINUTE)
-    before = loaded.runtime_data.data
+    before = loaded.runtime_data.coordinator.data
     await let_pass(hass, freezer, 20 * MINUTE)
-    assert loaded.runtime_data.data is before
+    assert loaded.runtime_data.coordinator.data is before
 
 
 # Accounts of all kinds
@@ -497,11 +497,11 @@ async def test_silence_is_trouble(
     freezer.tick(timedelta(seconds=31))
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert not loaded.runtime_data.last_update_success
+    assert not loaded.runtime_data.coordinator.last_update_success
     assert error_key(loaded) == "service_unreachable"
     emulator.clear_faults()
     await let_pass(hass, freezer, MINUTE)
-    assert loaded.runtime_data.last_update_success
+    assert loaded.runtime_data.coordinator.last_update_success
 
 
 @pytest.mark.parametrize("kind", ["drop", "unavailable", "unauthorized"])
@@ -515,8 +515,8 @@ async def test_single_trouble_is_not_noticed(
     """What a second try mends stays behind the scenes."""
     emulator.fail(kind, on="summary", times=1)
     await let_pass(hass, freezer, MINUTE)
-    assert loaded.runtime_data.last_update_success
-    assert loaded.runtime_data.last_exception is None
+    assert loaded.runtime_data.coordinator.last_update_success
+    assert loaded.runtime_data.coordinator.last_exception is None
 
 
 @pytest.mark.parametrize(
@@ -541,17 +541,17 @@ async def test_trouble_with_details_is_not_noticed(
     route: str,
 ) -> None:
     """Name, picture and end of the login are tried again in an hour."""
-    name = loaded.runtime_data.data.online_id
+    name = loaded.runtime_data.coordinator.data.online_id
     emulator.fail(kind, on=route)
     await let_pass(hass, freezer, DAY, DAY)
     assert emulator.log.count(route) >= 1
     emulator.clear_faults()
     emulator.log.clear()
     await let_pass(hass, freezer, 62 * MINUTE, 31 * MINUTE)
-    assert loaded.runtime_data.last_update_success
+    assert loaded.runtime_data.coordinator.last_update_success
     assert emulator.log.count(route) == 1
-    assert loaded.runtime_data.data.online_id == name
-    assert loaded.runtime_data.data.login_expires is not None
+    assert loaded.runtime_data.coordinator.data.online_id == name
+    assert loaded.runtime_data.coordinator.data.login_expires is not None
 
 
 @pytest.mark.parametrize("titles", [520])
@@ -572,7 +572,7 @@ async def test_page_gets_smaller_when_sony_chokes_on_it(
     # Each size is tried twice, and the next one in the same poll.
     assert limits[:9] == [500, 500, 250, 250, 250, 250, 125, 125, 125]
     listed = emulator.account.listing(own=True)
-    assert len(entry.runtime_data.sync.titles) == len(listed)
+    assert len(entry.runtime_data.coordinator.sync.titles) == len(listed)
 
 
 async def test_pause_that_sony_asks_for_is_kept(
@@ -590,7 +590,7 @@ async def test_pause_that_sony_asks_for_is_kept(
     assert not emulator.log.records
     await let_pass(hass, freezer, timedelta(seconds=10), timedelta(seconds=5))
     assert emulator.log.count("summary") == 1
-    assert loaded.runtime_data.last_update_success
+    assert loaded.runtime_data.coordinator.last_update_success
     await let_pass(hass, freezer, 3 * MINUTE)
     assert emulator.log.count("summary") == 4
 
@@ -629,7 +629,7 @@ async def test_budget_is_never_exceeded(
         await hass.config_entries.async_reload(entry.entry_id)
         await hass.async_block_till_done(wait_background_tasks=True)
         freezer.tick(timedelta(seconds=20))
-    left = entry.runtime_data.budget.left()
+    left = entry.runtime_data.account.budget.left()
     assert left == 240 - emulator.log.count()
     emulator.log.clear()
     emulator.fail("unavailable")
@@ -683,7 +683,7 @@ async def test_revoked_token_is_no_matter_while_the_refresh_token_holds(
     """Nobody is asked for a new token before it is needed."""
     emulator.revoke_npsso()
     await let_pass(hass, freezer, DAY, DAY)
-    assert loaded.runtime_data.last_update_success
+    assert loaded.runtime_data.coordinator.last_update_success
     assert not hass.config_entries.flow.async_progress()
 
 
@@ -699,11 +699,11 @@ async def test_trouble_during_login_is_not_taken_for_a_refusal(
     emulator.expire_access_tokens()
     emulator.fail(kind, on=["authorize", "token"])
     await let_pass(hass, freezer, 2 * MINUTE)
-    assert not loaded.runtime_data.last_update_success
+    assert not loaded.runtime_data.coordinator.last_update_success
     assert not hass.config_entries.flow.async_progress()
     emulator.clear_faults()
     await let_pass(hass, freezer, 16 * MINUTE)
-    assert loaded.runtime_data.last_update_success
+    assert loaded.runtime_data.coordinator.last_update_success
 
 
 # Clocks
@@ -749,7 +749,7 @@ async def test_wall_clock_may_jump(
             now = datetime.fromtimestamp(time.time(), UTC)
             async_fire_time_changed(hass, now)
             await hass.async_block_till_done(wait_background_tasks=True)
-        assert entry.runtime_data.last_update_success
+        assert entry.runtime_data.coordinator.last_update_success
         # One more for each access token that was held too long.
         assert 15 <= emulator.log.count("summary") <= 17
         assert emulator.log.count("titles") <= 8
@@ -770,7 +770,7 @@ async def test_pause_is_right_with_a_wrong_clock(
     emulator.advance(hours * 3600)
     emulator.fail("rate_limited", on="summary", times=1)
     await let_pass(hass, freezer, MINUTE)
-    pause = loaded.runtime_data.budget.retry_after
+    pause = loaded.runtime_data.account.budget.retry_after
     assert pause == pytest.approx(900, abs=2)
 
 
@@ -787,6 +787,6 @@ async def test_failures_have_readable_texts(
     await translation.async_load_integrations(hass, {DOMAIN})
     emulator.fail("rate_limited", on="summary", seconds=600)
     await let_pass(hass, freezer, MINUTE)
-    text = str(loaded.runtime_data.last_exception)
+    text = str(loaded.runtime_data.coordinator.last_exception)
     assert "10 minutes" in text
     assert "{" not in text

@@ -280,7 +280,7 @@ async def test_change_during_a_write_is_written_as_well(
 ) -> None:
     """A write that succeeds is no proof for what came after its beginning."""
     await let_pass(hass, freezer, 6 * MINUTE)
-    coordinator = loaded.runtime_data
+    coordinator = loaded.runtime_data.coordinator
     coordinator.sync.library.start_at(1.0)
     writing = hass.async_create_task(coordinator.async_flush(), eager_start=True)
     coordinator.sync.library.start_at(2.0)

@@ -425,12 +425,12 @@ async def test_outage_runs_no_plain_state_trigger(
     runs = await automate(hass, plain_trigger(hass, emulator.account, key))
     emulator.fail("unavailable")
     for _ in range(10):
-        await loaded.runtime_data.async_refresh()
+        await loaded.runtime_data.coordinator.async_refresh()
         await let_pass(hass, freezer, MINUTE)
-        assert not loaded.runtime_data.last_update_success
+        assert not loaded.runtime_data.coordinator.last_update_success
     emulator.clear_faults()
     await let_pass(hass, freezer, 20 * MINUTE)
-    assert loaded.runtime_data.last_update_success
+    assert loaded.runtime_data.coordinator.last_update_success
     assert not runs
     title = next(
         title
@@ -500,10 +500,10 @@ async def test_start_while_sony_is_down_runs_no_plain_state_trigger(
     hass.set_state(CoreState.running)
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
     await let_pass(hass, freezer, 10 * MINUTE)
-    assert loaded.runtime_data.last_update_success is not down
+    assert loaded.runtime_data.coordinator.last_update_success is not down
     emulator.clear_faults()
     await let_pass(hass, freezer, 20 * MINUTE)
-    assert loaded.runtime_data.last_update_success
+    assert loaded.runtime_data.coordinator.last_update_success
     assert not runs
     assert not heard.trophies
     state = state_of(hass, emulator.account, key, "event")
@@ -764,7 +764,7 @@ async def test_background_pass_announces_only_what_is_new(
     account = emulator.account
     assert library_progress(hass, account) < 100
     oldest = [title for title in unfinished(account) if title.live.earned][-1]
-    record = loaded.runtime_data.sync.library.record(oldest.set.id)
+    record = loaded.runtime_data.coordinator.sync.library.record(oldest.set.id)
     assert record is None or record.read_at is None
     freezer.tick(5)
     if restarted:

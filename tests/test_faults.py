@@ -131,7 +131,7 @@ class Case:
     @property
     def unread(self) -> bool:
         """Whether trophies of some title are still to be read."""
-        library = self.entry.runtime_data.sync.library
+        library = self.entry.runtime_data.coordinator.sync.library
         return bool(library.stale) or library.read_share() < 1
 
 
@@ -430,7 +430,7 @@ async def test_hours_of_trouble_cost_few_logins(
     case.emulator.clear_faults()
     await let_pass(hass, freezer, 32 * MINUTE)
     assert case.entry.state is ConfigEntryState.LOADED
-    assert case.entry.runtime_data.last_update_success
+    assert case.entry.runtime_data.coordinator.last_update_success
     case.earn(0)
     await let_pass(hass, freezer, 2 * MINUTE)
     assert heard.trophy_keys == keys(case.earned)
@@ -451,7 +451,7 @@ async def test_details_that_answer_401_cost_no_login(case: Case) -> None:
     assert case.emulator.log.count("authorize") == 1
     # The first one, and its refresh at the end of its hour.
     assert case.emulator.log.count("token") <= 2
-    assert case.entry.runtime_data.last_update_success
+    assert case.entry.runtime_data.coordinator.last_update_success
 
 
 @pytest.mark.parametrize("restarts", [False, True])

@@ -117,11 +117,13 @@ async def test_ten_accounts_ask_no_more_than_a_home_may(
     assert 160 <= titles_read <= 320
     summaries = [r for r in emulator.log.records if r.route == "summary"]
     assert len(summaries) >= 10 * 15
-    assert all(entry.runtime_data.last_update_success for entry in entries)
+    assert all(entry.runtime_data.coordinator.last_update_success for entry in entries)
     # They do not poll at the same moments, and share what is left.
     last = summaries[-10:]
     assert len({record.time for record in last}) >= 8
-    assert all(entry.runtime_data.sync.library.read_share() for entry in entries)
+    assert all(
+        entry.runtime_data.coordinator.sync.library.read_share() for entry in entries
+    )
 
 
 @pytest.mark.parametrize("titles", [130])
@@ -139,7 +141,7 @@ async def test_room_is_left_to_cores_own_integration(
     await hass.config_entries.async_setup(entry.entry_id)
     await days.let_pass(2 * QUARTER)
     assert 60 <= most(emulator, QUARTER) <= 160
-    assert entry.runtime_data.last_update_success
+    assert entry.runtime_data.coordinator.last_update_success
     before = most(emulator, QUARTER)
     neighbour.mock_state(hass, ConfigEntryState.NOT_LOADED)
     await days.let_pass(QUARTER)
@@ -160,7 +162,7 @@ async def test_wrong_clock_is_put_right_for_all(
     await set_up(hass, other)
     for entry in (loaded, other):
         assert entry.state is ConfigEntryState.LOADED
-        now = entry.runtime_data.client.now()
+        now = entry.runtime_data.account.client.now()
         assert now == pytest.approx(emulator.now(), abs=60)
         assert time.time() - now > 399 * 86_400
     assert hass.config_entries.async_loaded_entries(DOMAIN)

@@ -79,7 +79,7 @@ async def test_picture_is_served(
         assert kind == "image/png"
         assert content.startswith(PNG)
     assert emulator.log.count("image") == 1
-    state = loaded.runtime_data.data
+    state = loaded.runtime_data.coordinator.data
     for url in (state.avatar_url, state.games.latest.icon_url):
         assert url.startswith("https://")
 

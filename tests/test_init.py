@@ -98,12 +98,12 @@ async def test_known_account_starts_also_while_sony_is_away(
 ) -> None:
     """What was known shows at once, and polling goes on as after any failed poll."""
     await let_pass(hass, freezer, 5 * MINUTE)
-    known = loaded.runtime_data.data
+    known = loaded.runtime_data.coordinator.data
     assert await hass.config_entries.async_unload(loaded.entry_id)
     emulator.fail(kind, on="summary")
     assert await hass.config_entries.async_setup(loaded.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    coordinator = loaded.runtime_data
+    coordinator = loaded.runtime_data.coordinator
     assert not coordinator.last_update_success
     for figure in (total_points, points_to_next_level):
         assert figure(coordinator.data.summary) == figure(known.summary)
@@ -327,7 +327,7 @@ async def test_fifty_reloads_ask_the_token_page_once(
         await let_pass(hass, freezer, timedelta(minutes=2))
     # It was read with the second poll, before the log began.
     assert emulator.log.count("npsso_page") == 0
-    assert loaded.runtime_data.client.npsso_expires_at is not None
+    assert loaded.runtime_data.account.client.npsso_expires_at is not None
 
 
 # Removal
@@ -427,7 +427,7 @@ async def test_new_online_id_keeps_the_entities(
     before = state_of(hass, emulator.account, "trophy_level").entity_id
     emulator.rename("lantern_lighter")
     await let_pass(hass, freezer, timedelta(days=1), timedelta(days=1))
-    assert loaded.runtime_data.data.online_id == "lantern_lighter"
+    assert loaded.runtime_data.coordinator.data.online_id == "lantern_lighter"
     assert await hass.config_entries.async_reload(loaded.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert state_of(hass, emulator.account, "trophy_level").entity_id == before

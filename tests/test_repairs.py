@@ -412,7 +412,7 @@ async def test_refused_refresh_falls_back_to_the_npsso(
     await let_pass(hass, freezer, MINUTE)
     assert emulator.log.count("authorize") == 1
     assert heard.trophy_keys == keys(earned)
-    assert loaded.runtime_data.last_update_success
+    assert loaded.runtime_data.coordinator.last_update_success
     assert not hass.config_entries.flow.async_progress()
 
 
@@ -435,7 +435,7 @@ async def test_refresh_with_and_without_rotation(
     await let_pass(hass, freezer, 4 * HOUR, 20 * MINUTE)
     assert emulator.log.count("authorize") == 0
     assert 6 <= emulator.log.count("token") <= 20
-    assert loaded.runtime_data.last_update_success
+    assert loaded.runtime_data.coordinator.last_update_success
 
 
 @pytest.mark.parametrize(
@@ -477,7 +477,7 @@ async def test_tokens_that_sony_does_not_honour_do_not_loop(
     assert not hass.config_entries.flow.async_progress()
     emulator.clear_faults()
     await let_pass(hass, freezer, 16 * MINUTE)
-    assert loaded.runtime_data.last_update_success
+    assert loaded.runtime_data.coordinator.last_update_success
 
 
 async def test_fresh_tokens_that_are_refused_are_not_refreshed_at_once(
@@ -529,7 +529,7 @@ async def test_polls_become_rarer_while_they_fail(
     assert all(gap <= 15.6 for gap in gaps)
     fault.clear()
     await let_pass(hass, freezer, 16 * MINUTE)
-    assert loaded.runtime_data.last_update_success
+    assert loaded.runtime_data.coordinator.last_update_success
     times = await asked_at(emulator, hass, freezer, 5 * MINUTE)
     assert len(times) == 5
     emulator.fail("unavailable", on="summary", times=1)

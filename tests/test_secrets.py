@@ -82,7 +82,7 @@ def shown(hass: HomeAssistant) -> Iterator[str]:
             yield repr(device)
         yield f"{entry.reason} {entry.error_reason_translation_placeholders}"
         if entry.state is ConfigEntryState.LOADED:
-            coordinator = entry.runtime_data
+            coordinator = entry.runtime_data.coordinator
             yield repr(vars(coordinator))
             yield repr(coordinator.last_exception)
 
@@ -137,7 +137,7 @@ async def test_no_secret_is_shown_or_logged(
         visible += shown(hass)
         emulator.clear_faults()
         await let_pass(hass, freezer, MINUTE)
-        assert entry.runtime_data.last_update_success, kind
+        assert entry.runtime_data.coordinator.last_update_success, kind
     diagnostics = await get_diagnostics_for_config_entry(hass, hass_client, entry)
     visible.append(json.dumps(diagnostics))
 

@@ -363,7 +363,7 @@ async def test_last_sync_stands_still_during_an_outage(
     """A failed poll is none; after the outage the next one counts again."""
     emulator.fail("unavailable")
     await let_pass(hass, freezer, 5 * MINUTE)
-    synced = loaded.runtime_data.last_sync
+    synced = loaded.runtime_data.coordinator.last_sync
     assert synced == datetime(2026, 11, 15, 12, 0, tzinfo=UTC)
     emulator.clear_faults()
     await let_pass(hass, freezer, MINUTE)

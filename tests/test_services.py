@@ -657,7 +657,7 @@ async def test_log_of_a_large_library_lets_others_work(
     hass: HomeAssistant, loaded: MockConfigEntry
 ) -> None:
     """While 40,000 trophies are looked through, everything else has its turns."""
-    loaded.runtime_data.sync.library = large_library()
+    loaded.runtime_data.coordinator.sync.library = large_library()
     turns = 0
 
     async def others() -> None:
@@ -681,7 +681,7 @@ async def test_title_that_is_hidden_while_the_log_is_read(
 ) -> None:
     """What goes while others have their turn is not told any more."""
     library = large_library()
-    read.runtime_data.sync.library = library
+    read.runtime_data.coordinator.sync.library = library
     title = next(library.records).title
 
     async def hide() -> None:

@@ -33,7 +33,8 @@ def earned_total(account: Account) -> int:
 def known_total(entry: MockConfigEntry) -> int:
     """Return how many trophies the library knows."""
     return sum(
-        len(record.trophies) for record in entry.runtime_data.sync.library.records
+        len(record.trophies)
+        for record in entry.runtime_data.coordinator.sync.library.records
     )
 
 
@@ -153,7 +154,7 @@ async def test_console_with_a_wrong_clock(
     assert trophies[0]["trophy_name"] == latest.state
     years = {
         trophy.earned_at.year
-        for trophy in entry.runtime_data.sync.library.timeline
+        for trophy in entry.runtime_data.coordinator.sync.library.timeline
         if trophy.earned_at is not None
     }
     assert min(years) >= 2008
@@ -179,10 +180,10 @@ async def test_blank_title_changes_nothing(
     await let_pass(hass, freezer, 2 * HOUR, 10 * MINUTE)
     assert fault.hits > 1
     assert games(hass, account) == before
-    record = loaded.runtime_data.sync.library.record(title.set.id)
+    record = loaded.runtime_data.coordinator.sync.library.record(title.set.id)
     assert record.title.name
     assert record.title.progress == 100
-    assert loaded.runtime_data.sync.refused == fault.hits
+    assert loaded.runtime_data.coordinator.sync.refused == fault.hits
     fault.clear()
     await let_pass(hass, freezer, 2 * HOUR, 10 * MINUTE)
     assert games(hass, account) == before
@@ -297,7 +298,7 @@ async def test_one_unreadable_title_costs_only_itself(
     earned = emulator.earn(title=good.set)
     await let_pass(hass, freezer, 2 * MINUTE)
     assert heard.trophy_keys == keys(earned)
-    assert entry.runtime_data.sync.refused >= 1
+    assert entry.runtime_data.coordinator.sync.refused >= 1
     fault.clear()
     await let_pass(hass, freezer, 2 * HOUR, 10 * MINUTE)
     assert games(hass, account)[0] == str(len(listed(account)))
@@ -387,7 +388,7 @@ async def test_texts_follow_the_language_of_the_home(
     await restart(hass, loaded, freezer)
     await let_pass(hass, freezer, MINUTE)
     titles = {title.set.id: title.set for title in emulator.account.titles.values()}
-    library = loaded.runtime_data.sync.library
+    library = loaded.runtime_data.coordinator.sync.library
     assert all(
         record.title.name == titles[record.title.np_communication_id].title(1).strip()
         for record in library.records
@@ -465,7 +466,7 @@ async def test_title_completed_while_the_list_lacks_it(
     await let_pass(hass, freezer, 5 * MINUTE)
     fault = emulator.fail("short_list", titles=[title.set])
     await let_pass(hass, freezer, 30 * MINUTE)
-    assert loaded.runtime_data.sync.library.record(title.set.id) is None
+    assert loaded.runtime_data.coordinator.sync.library.record(title.set.id) is None
     earned = emulator.earn(title=title.set, count=len(title.missing()))
     await let_pass(hass, freezer, 5 * MINUTE)
     fault.clear()
@@ -498,7 +499,7 @@ async def test_renumbered_sets_are_no_news(
     await let_pass(hass, freezer, 10 * MINUTE)
     assert heard.trophy_keys == keys(earned)
     assert known_total(loaded) == earned_total(account)
-    library = loaded.runtime_data.sync.library
+    library = loaded.runtime_data.coordinator.sync.library
     for title in listed(account):
         record = library.record(title.set.id)
         assert {

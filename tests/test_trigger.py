@@ -336,7 +336,7 @@ class SlowListener:
 
     async def poll(self, entry: MockConfigEntry, seconds: int = 10) -> None:
         """Poll at once and let time pass, without waiting for what itself waits."""
-        await entry.runtime_data.async_refresh()
+        await entry.runtime_data.coordinator.async_refresh()
         for _ in range(seconds):
             for _ in range(50):
                 await asyncio.sleep(0)
@@ -360,7 +360,7 @@ async def earn_burst(emulator: Emulator, entry: MockConfigEntry) -> list[Earned]
     """Earn the last 27 trophies of a game at once, the platinum included."""
     title = emulator.launch()
     emulator.earn(title=title, count=6)
-    await entry.runtime_data.async_refresh()
+    await entry.runtime_data.coordinator.async_refresh()
     earned = emulator.earn(title=title, grade="platinum")
     assert len(earned) == 27
     assert earned[-1].grade == "platinum"
@@ -546,7 +546,7 @@ async def test_late_milestones(
     """They can be left out, as late trophies can; without a choice they run."""
     options = {} if include_late is None else {"include_late": include_late}
     runs = await automate(hass, milestone_trigger(hass, emulator, **options))
-    coordinator = loaded.runtime_data
+    coordinator = loaded.runtime_data.coordinator
     late, punctual = (
         Milestone(type=MilestoneType.LEVEL_UP, value=value, late=late)
         for value, late in ((500, True), (501, False))

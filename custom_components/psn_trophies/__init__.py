@@ -5,8 +5,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
+from .account import async_open_account
 from .const import DOMAIN
-from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
+from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator, PsnTrophiesData
 from .frontend import async_register_cards, async_remove_cards
 from .issues import async_clean_damaged_issue, async_delete_issues
 from .services import async_setup_services
@@ -34,9 +35,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: PsnTrophiesConfigEntry) 
     """Set up an account."""
     await async_register_cards(hass)
     async_clean_damaged_issue(hass, entry)
-    coordinator = PsnTrophiesCoordinator(hass, entry)
+    account = await async_open_account(hass, entry)
+    coordinator = PsnTrophiesCoordinator(hass, entry, account)
     await coordinator.async_first_refresh()
-    entry.runtime_data = coordinator
+    entry.runtime_data = PsnTrophiesData(account=account, coordinator=coordinator)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     coordinator.async_start()
     return True
@@ -49,7 +51,7 @@ async def async_unload_entry(
 
     A trophy that came in between would be in the library with nobody to hear of it.
     """
-    coordinator = entry.runtime_data
+    coordinator = entry.runtime_data.coordinator
     await coordinator.async_close()
     unloaded = False
     try:

@@ -35,7 +35,11 @@ async def async_setup_entry(
 ) -> None:
     """Set up the calendar of an account."""
     async_add_entities(
-        [PsnTrophiesCalendarEntity(entry.runtime_data, TROPHY_LOG_DESCRIPTION)]
+        [
+            PsnTrophiesCalendarEntity(
+                entry.runtime_data.coordinator, TROPHY_LOG_DESCRIPTION
+            )
+        ]
     )
 
 

@@ -1,63 +1,49 @@
 """The coordinator: polls an account and hands its state to the entities."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 import logging
 import math
-import time
-from typing import Any, Final, override
+from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
-from homeassistant.exceptions import (
-    ConfigEntryAuthFailed,
-    ConfigEntryNotReady,
-    HomeAssistantError,
-)
-from homeassistant.helpers import device_registry as dr
+from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers.entity_platform import async_get_platforms
 from homeassistant.helpers.event import async_track_time_change
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_NPSSO, CONF_POLL_INTERVAL, DEFAULT_POLL_INTERVAL, DOMAIN
+from .account import Account
+from .const import CONF_POLL_INTERVAL, DEFAULT_POLL_INTERVAL, DOMAIN
+from .errors import update_error
 from .home import async_get_home
-from .issues import async_report_damaged_library, async_update_login_issue
-from .psn import (
-    LoginState,
-    Priority,
-    PsnAuth,
-    PsnAuthError,
-    PsnBudgetError,
-    PsnCertificateError,
-    PsnClient,
-    PsnConnectionError,
-    PsnError,
-    PsnForbiddenError,
-    PsnLoginPausedError,
-    PsnRateLimitError,
-    PsnUnauthorizedError,
-    PsnWaitError,
-)
-from .session import async_create_session
-from .store import DamagedLibraryError, LibraryStore, TokenStore
-from .trophies import AccountState, AccountSync, Library, pace
+from .issues import async_update_login_issue
+from .keeper import LibraryKeeper
+from .naming import async_account_name, async_follow_name
+from .psn import Priority, PsnError, PsnWaitError
+from .questions import ClosingError, Questions
+from .trophies import AccountState, AccountSync, Silence, pace
 
 _LOGGER = logging.getLogger(__name__)
 
 # What a title takes of the request budget.
 REQUESTS_PER_TITLE: Final = 2
-# How long unloading waits for what is being asked to end.
-CLOSING_TIMEOUT: Final = timedelta(seconds=10)
-
-type PsnTrophiesConfigEntry = ConfigEntry[PsnTrophiesCoordinator]
 
 
-class _ClosingError(Exception):
-    """What was being asked has been ended, because the account is unloaded."""
+@dataclass(slots=True, kw_only=True)
+class PsnTrophiesData:
+    """What belongs to an entry while it is loaded."""
+
+    account: Account
+    coordinator: PsnTrophiesCoordinator
+
+
+type PsnTrophiesConfigEntry = ConfigEntry[PsnTrophiesData]
 
 
 class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
@@ -65,8 +51,10 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
 
     config_entry: PsnTrophiesConfigEntry
 
-    def __init__(self, hass: HomeAssistant, entry: PsnTrophiesConfigEntry) -> None:
-        """Take interval and account from the entry."""
+    def __init__(
+        self, hass: HomeAssistant, entry: PsnTrophiesConfigEntry, account: Account
+    ) -> None:
+        """Take the interval from the entry."""
         self.poll_interval = timedelta(
             seconds=entry.options.get(
                 CONF_POLL_INTERVAL, DEFAULT_POLL_INTERVAL.total_seconds()
@@ -81,144 +69,74 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             update_interval=self.poll_interval,
             always_update=False,
         )
-        self.budget = async_get_home(hass).budget.account(self.account_id)
+        self.account = account
         self.last_sync: datetime | None = None
-        self._sync_listeners: list[CALLBACK_TYPE] = []
-        self._store = LibraryStore(hass, self.account_id)
-        self._tokens = TokenStore(hass, self.account_id)
-        # What of the library is written, or will be without being asked again.
-        self._planned_revision = 0
-        self._written: AccountState | None = None
-        self._failures = 0
-        self._answered_at = time.monotonic()
-        # Whether Sony has been away for so long that live figures may be wrong.
+        # How long Sony has not answered; live figures may be wrong when that lasts.
+        self._silence = Silence()
         self.is_away = False
+        self.questions = Questions()
+        self._keeper = LibraryKeeper(hass, entry, account.account_id)
+        self._written: AccountState | None = None
+        self._sync_listeners: list[CALLBACK_TYPE] = []
         self._is_staggered = False
         # Nobody would hear an announcement before automations are set up.
         self._announcing = False
         self._background: asyncio.Task[None] | None = None
-        # Set as soon as unloading, or Home Assistant's end, has begun.
-        self.is_closing = False
-        # What ends each question to Sony, and what tells that it has ended.
-        self._asking: dict[asyncio.Timeout, asyncio.Future[None]] = {}
 
     @override
     async def _async_setup(self) -> None:
-        """Bring back login and library, so that a restart needs no new ones."""
-        session = async_create_session(self.hass)
-
-        def save(state: LoginState) -> None:
-            """Write what changed of the login; unloading waits until that is done."""
-            self.config_entry.async_create_task(
-                self.hass, self._tokens.async_save(state)
-            )
-
-        home, state = async_get_home(self.hass), await self._tokens.async_load()
-        auth = PsnAuth(
-            session,
-            self.config_entry.data[CONF_NPSSO],
-            state=state,
-            on_state=save,
-            logins=home.logins_of(self.account_id, state),
-            budget=self.budget,
-            clock=home.clock,
-        )
-        self.client = PsnClient(
-            session, auth, budget=self.budget, language=self.hass.config.language
-        )
-        library = await self._async_load_library()
+        """Bring back the library, so that a restart needs no new one."""
+        library = await self._keeper.async_load()
+        client = self.account.client
         self.sync = AccountSync(
-            self.client,
+            client,
             library,
             language=self.hass.config.language,
             zone=dt_util.get_default_time_zone,
-            login_expires=_moment(self.client.npsso_expires_at),
+            login_expires=_moment(client.npsso_expires_at),
         )
-        self._planned_revision = self.sync.library.revision
         if library is None:
             # From now on trophies are news, also when a power cut comes before the
             # first of them.
-            await self._store.async_save(self.sync.library)
-
-    async def _async_load_library(self) -> Library | None:
-        """Return the library of the last run; a damaged one is started anew."""
-        try:
-            return await self._store.async_load()
-        except DamagedLibraryError as err:
-            # One that is still in the way is told of by the file itself.
-            if err.is_set_aside:
-                async_report_damaged_library(self.hass, self.config_entry)
-            return None
+            await self._keeper.async_save(self.sync.library)
 
     @property
     def account_id(self) -> str:
         """The account's id at Sony, which no renaming changes."""
-        assert self.config_entry.unique_id is not None
-        return self.config_entry.unique_id
+        return self.account.account_id
+
+    @property
+    def account_name(self) -> str:
+        """What the account is called."""
+        return async_account_name(self.hass, self.config_entry, self.data.online_id)
 
     @override
     async def _async_update_data(self) -> AccountState:
         """Poll once."""
-        home = async_get_home(self.hass)
         try:
             if self.last_sync is None:
-                home.budget.begin(self.account_id)
-            state = await self._async_ask(self.sync.poll(announce=self._announcing))
-        except _ClosingError:
+                async_get_home(self.hass).budget.begin(self.account_id)
+            state = await self.questions.ask(self.sync.poll(announce=self._announcing))
+        except ClosingError:
             return self._unchanged()
         except PsnError as err:
-            self._failures += 1
+            self._silence.note_failure()
             # Those that an outage brought together part again.
             self._is_staggered = False
             # What is still to be read is no cause to hurry during an outage.
             self.update_interval = self.poll_interval
             raise update_error(err, self._wait_after(err)) from err
-        self._failures = 0
-        self._answered_at = time.monotonic()
+        self._silence = Silence()
         self.is_away = False
-        self.update_interval = pace.interval_after(
-            self.poll_interval, unfinished=self.sync.unfinished
-        )
-        if self._announcing and self.sync.complete and not self._is_staggered:
-            # Accounts that began together do not go on asking at the same moments.
-            self._is_staggered = True
-            self.update_interval -= home.budget.stagger(
-                self.account_id, self.update_interval
-            )
+        self.update_interval = self._next_interval()
         self.last_sync = dt_util.utcnow()
         for listener in self._sync_listeners:
             listener()
-        self._async_rename(state)
+        async_follow_name(self.hass, self.config_entry, state.online_id)
         async_update_login_issue(self.hass, self.config_entry, state.login_expires)
         self._async_read_on()
-        self._async_save_later()
+        self._keeper.async_save_later(self.sync.library)
         return state
-
-    async def _async_ask(
-        self, question: Coroutine[Any, Any, AccountState]
-    ) -> AccountState:
-        """Ask Sony, for as long as the account is not unloaded; else _ClosingError.
-
-        Ended as if by a time limit: who waits may be an action that somebody called,
-        and is not to be cancelled. No task of its own, because what is merged has to be
-        announced in the same step.
-        """
-        if self.is_closing:
-            question.close()
-            raise _ClosingError
-        limit = asyncio.timeout(None)
-        ended = self._asking[limit] = self.hass.loop.create_future()
-        try:
-            async with limit:
-                return await question
-        except TimeoutError, asyncio.CancelledError:
-            waiting = asyncio.current_task()
-            if self.sync.closed and waiting is not None and not waiting.cancelling():
-                raise _ClosingError from None
-            raise
-        finally:
-            del self._asking[limit]
-            ended.set_result(None)
 
     def _unchanged(self) -> AccountState:
         """Return the state as it was, or fail as before."""
@@ -226,48 +144,24 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             return self.data
         raise UpdateFailed(translation_domain=DOMAIN, translation_key="account_closing")
 
-    @callback
-    def _async_rename(self, state: AccountState) -> None:
-        """Give device and entry the account's present name.
-
-        An entry that is not called as the account was has a name of its owner's.
-        """
-        device = self._device
-        if device is None or not state.online_id or device.name == state.online_id:
-            return
-        if self.config_entry.title == device.name:
-            self.hass.config_entries.async_update_entry(
-                self.config_entry, title=state.online_id
-            )
-        dr.async_get(self.hass).async_update_device(device.id, name=state.online_id)
-
-    @property
-    def _device(self) -> dr.DeviceEntry | None:
-        """Return the account's device, None before its first set-up."""
-        return dr.async_get(self.hass).async_get_device_by_identifier(
-            (DOMAIN, self.account_id), self.config_entry.entry_id
+    def _next_interval(self) -> timedelta:
+        """Return the time to the next poll after a good one."""
+        interval = pace.interval_after(
+            self.poll_interval, unfinished=self.sync.unfinished
         )
-
-    @property
-    def account_name(self) -> str:
-        """Return the account's present name, or else the last one that is known.
-
-        What its owner calls the entry comes last: the device would take it for a name
-        of the account's, which the entry then followed.
-        """
-        known = self._device
-        return (
-            self.data.online_id
-            or (known.name if known else None)
-            or self.config_entry.title
-        )
+        if self._announcing and self.sync.complete and not self._is_staggered:
+            # Accounts that began together do not go on asking at the same moments.
+            self._is_staggered = True
+            budget = async_get_home(self.hass).budget
+            interval -= budget.stagger(self.account_id, interval)
+        return interval
 
     def _wait_after(self, err: PsnError) -> float | None:
         """Return the seconds to the next poll after a failed one, if not the usual."""
         if isinstance(err, PsnWaitError):
             # Rounded up: Home Assistant counts from the last full second.
             return math.ceil(err.retry_after) + 1
-        interval = pace.interval_after_failures(self.poll_interval, self._failures)
+        interval = self._silence.interval(self.poll_interval)
         return interval.total_seconds() if interval else None
 
     @callback
@@ -281,10 +175,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         self.is_away = not self.last_update_success and (
             # Nobody asks any more before there is a new token.
             isinstance(self.last_exception, ConfigEntryAuthFailed)
-            or pace.is_outage(
-                self._failures,
-                timedelta(seconds=time.monotonic() - self._answered_at),
-            )
+            or self._silence.is_outage
         )
         if self.is_away and not was_away:
             self.async_update_listeners()
@@ -309,7 +200,9 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         """Begin to announce, as soon as there are ears for it."""
         entry = self.config_entry
         entry.async_on_unload(
-            self.hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self._async_end_polls)
+            self.hass.bus.async_listen(
+                EVENT_HOMEASSISTANT_STOP, self._async_end_questions
+            )
         )
         entry.async_on_unload(async_at_started(self.hass, self._async_begin))
         entry.async_on_unload(
@@ -350,12 +243,14 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
                 if (
                     not self.last_update_success
                     or not self.sync.background_wanted
-                    or self.budget.left(Priority.BACKGROUND) < REQUESTS_PER_TITLE
+                    or self.account.budget.left(Priority.BACKGROUND)
+                    < REQUESTS_PER_TITLE
                 ):
                     return
-                self._async_show(await self._async_ask(self.sync.read_in_background()))
-                self._async_save_later()
-        except _ClosingError:
+                question = self.sync.read_in_background()
+                self._async_show(await self.questions.ask(question))
+                self._keeper.async_save_later(self.sync.library)
+        except ClosingError:
             return
         except PsnError as err:
             _LOGGER.debug("Reading the library pauses: %s", err)
@@ -381,43 +276,27 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             and state is not self._written
         ):
             self._written = state
-            self._planned_revision = self.sync.library.revision
-            self.config_entry.async_create_task(
-                self.hass,
-                self._store.async_save(self.sync.library),
-                f"{self.name} save",
-            )
+            self._keeper.async_save_soon(self.sync.library)
 
     @callback
-    def _async_save_later(self) -> None:
-        """Write the library in a while, if it changed."""
-        if self.sync.library.revision != self._planned_revision:
-            self._planned_revision = self.sync.library.revision
-            self._store.async_schedule_save(self.sync.library)
-
-    @callback
-    def _async_end_polls(self, _: Event | None = None) -> None:
+    def _async_end_questions(self, _: Event | None = None) -> None:
         """End all that is being asked; nothing of it is merged or saved any more.
 
         It is asked again by the next run, which announces it.
         """
-        self.is_closing = self.sync.closed = True
-        for limit in self._asking:
-            if not limit.expired():
-                limit.reschedule(self.hass.loop.time())
+        self.sync.closed = True
+        self.questions.end()
 
     async def async_close(self) -> None:
         """End all that is being asked, and wait until it has ended."""
-        self._async_end_polls()
-        if self._asking:
-            await asyncio.wait(
-                list(self._asking.values()), timeout=CLOSING_TIMEOUT.total_seconds()
-            )
+        self._async_end_questions()
+        await self.questions.wait_until_ended()
 
     @callback
     def async_reopen(self) -> None:
         """Go on, because unloading failed; announce only where somebody hears it."""
-        self.is_closing = self.sync.closed = False
+        self.sync.closed = False
+        self.questions.reopen()
         self._announcing = self._announcing and any(
             platform.domain == Platform.EVENT
             and platform.config_entry is self.config_entry
@@ -429,9 +308,8 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
 
     async def async_flush(self) -> None:
         """Write what is not written yet."""
-        self._async_save_later()
-        await self._store.async_flush()
-        await self._tokens.async_flush()
+        await self._keeper.async_flush(self.sync.library)
+        await self.account.tokens.async_flush()
 
     @callback
     def async_add_sync_listener(self, listener: CALLBACK_TYPE) -> Callable[[], None]:
@@ -443,38 +321,3 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
 def _moment(timestamp: float | None) -> datetime | None:
     """Return a time, None where there is none."""
     return None if timestamp is None else dt_util.utc_from_timestamp(timestamp)
-
-
-def update_error(err: PsnError, retry_after: float | None = None) -> HomeAssistantError:
-    """Return what Home Assistant is told of an error of the client."""
-    match err:
-        case PsnAuthError():
-            return ConfigEntryAuthFailed(
-                translation_domain=DOMAIN, translation_key="login_refused"
-            )
-        case PsnBudgetError():
-            key = "budget_spent"
-        case PsnRateLimitError():
-            key = "rate_limited"
-        case PsnForbiddenError():
-            key = "access_denied"
-        case PsnUnauthorizedError():
-            key = "not_honoured"
-        case PsnLoginPausedError():
-            key = "login_paused"
-        case PsnCertificateError():
-            key = "unknown_certificate"
-        case PsnConnectionError():
-            key = "service_unreachable"
-        case _:
-            key = "unexpected_answer"
-    return UpdateFailed(
-        translation_domain=DOMAIN,
-        translation_key=key,
-        translation_placeholders=(
-            {"minutes": str(err.minutes)}
-            if isinstance(err, PsnWaitError)
-            else {"error": str(err)}
-        ),
-        retry_after=retry_after,
-    )

@@ -17,7 +17,7 @@ async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: PsnTrophiesConfigEntry
 ) -> dict[str, Any]:
     """Return the state of an account."""
-    coordinator = entry.runtime_data
+    account, coordinator = entry.runtime_data.account, entry.runtime_data.coordinator
     state = coordinator.data
     error = coordinator.last_exception
     found = {
@@ -28,9 +28,9 @@ async def async_get_config_entry_diagnostics(
             "last_poll_succeeded": coordinator.last_update_success,
             # The class only: texts of errors may quote what is private.
             "last_error": type(error.__cause__ or error).__name__ if error else None,
-            "requests_used": coordinator.budget.used,
-            "requests_left": coordinator.budget.left(),
-            "paused_for_s": round(coordinator.budget.retry_after),
+            "requests_used": account.budget.used,
+            "requests_left": account.budget.left(),
+            "paused_for_s": round(account.budget.retry_after),
         },
         "account": {
             "has_avatar": state.avatar_url is not None,

@@ -54,7 +54,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the events of an account."""
     await async_load_wording(hass)
-    coordinator = entry.runtime_data
+    coordinator = entry.runtime_data.coordinator
     async_add_entities(
         [
             PsnTrophiesTrophyEventEntity(coordinator, TROPHY_DESCRIPTION),

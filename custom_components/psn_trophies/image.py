@@ -58,7 +58,9 @@ async def async_setup_entry(
     """Set up the pictures of an account."""
     session = async_create_session(hass)
     async_add_entities(
-        PsnTrophiesImageEntity(hass, entry.runtime_data, description, session)
+        PsnTrophiesImageEntity(
+            hass, entry.runtime_data.coordinator, description, session
+        )
         for description in IMAGE_DESCRIPTIONS
     )
 

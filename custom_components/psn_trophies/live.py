@@ -54,7 +54,7 @@ def async_shared_view(
 ) -> SharedView:
     """Return the view of now that was chosen, worked out if no card shows it yet."""
     views = hass.data.setdefault(DATA_SHARED_VIEWS, WeakValueDictionary())
-    coordinator = entry.runtime_data
+    coordinator = entry.runtime_data.coordinator
     account = account_view(entry, device)
     made_of = (coordinator.data, coordinator.sync.titles, coordinator.sync.library)
     moment = (

@@ -20,6 +20,7 @@ from homeassistant.helpers.llm import (
 from .access import async_get_user, may_read
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry
+from .errors import action_error
 from .presentation import (
     async_get_secrecy,
     missing_trophies,
@@ -27,7 +28,7 @@ from .presentation import (
     trophy_attributes,
 )
 from .psn import PsnError, TrophyTitle
-from .services import action_error, find_title
+from .services import find_title
 
 MOST_TROPHIES = 50
 
@@ -90,7 +91,7 @@ class ProfileTool(_TrophyTool):
         arguments: dict[str, Any],
     ) -> dict[str, Any]:
         """Return the profile."""
-        state = entry.runtime_data.data
+        state = entry.runtime_data.coordinator.data
         recent = state.trophies.recent
         latest = state.trophies.latest
         return {
@@ -126,8 +127,8 @@ class GameTool(_TrophyTool):
         arguments: dict[str, Any],
     ) -> dict[str, Any]:
         """Return the missing trophies of a game."""
-        sync = entry.runtime_data.sync
-        title = entry.runtime_data.data.games.latest
+        sync = entry.runtime_data.coordinator.sync
+        title = entry.runtime_data.coordinator.data.games.latest
         if "game" in arguments:
             try:
                 title = find_title(sync, arguments["game"])

@@ -285,7 +285,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the sensors of an account."""
-    coordinator = entry.runtime_data
+    coordinator = entry.runtime_data.coordinator
     secrecy = await async_get_secrecy(hass, entry)
     async_add_entities(
         [

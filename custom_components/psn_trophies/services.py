@@ -21,7 +21,8 @@ from homeassistant.util import dt as dt_util
 
 from .access import async_get_account, async_get_user
 from .const import DOMAIN
-from .coordinator import PsnTrophiesConfigEntry, update_error
+from .coordinator import PsnTrophiesConfigEntry
+from .errors import action_error
 from .presentation import (
     GRADES,
     PLATFORMS,
@@ -81,7 +82,7 @@ _PAGE: Final = {
 
 async def _get_titles(call: ServiceCall) -> ServiceResponse:
     """Return titles, the newest first."""
-    sync = (await _async_entry(call)).runtime_data.sync
+    sync = (await _async_entry(call)).runtime_data.coordinator.sync
     completed: bool | None = call.data.get(ATTR_COMPLETED)
     platforms = _platforms(call)
     since, until = _times(call)
@@ -104,9 +105,9 @@ async def _get_titles(call: ServiceCall) -> ServiceResponse:
 async def _get_trophies(call: ServiceCall) -> ServiceResponse:
     """Return all trophies of one title, earned or not."""
     entry = await _async_entry(call)
-    title = find_title(entry.runtime_data.sync, call.data[ATTR_TITLE])
+    title = find_title(entry.runtime_data.coordinator.sync, call.data[ATTR_TITLE])
     try:
-        details = await entry.runtime_data.sync.title_details(title)
+        details = await entry.runtime_data.coordinator.sync.title_details(title)
     except PsnError as err:
         raise action_error(err) from err
     secrecy = await async_get_secrecy(call.hass, entry)
@@ -123,7 +124,7 @@ async def _get_trophies(call: ServiceCall) -> ServiceResponse:
 
 async def _get_trophy_log(call: ServiceCall) -> ServiceResponse:
     """Return earned trophies, the newest first."""
-    library = (await _async_entry(call)).runtime_data.sync.library
+    library = (await _async_entry(call)).runtime_data.coordinator.sync.library
     choice = TrophyChoice(grades=_grades(call), platforms=_platforms(call))
     # Those of now, whatever is earned until the last is looked at.
     earned = library.timeline.between(*_times(call))[::-1]
@@ -147,10 +148,10 @@ async def _sync_now(call: ServiceCall) -> ServiceResponse:
     """Poll at once and return what was new."""
     # Reading is all it does for whoever asks: a poll changes nothing of the account
     # and is made anyway. Home Assistant lets everybody update an entity.
-    coordinator = (await _async_entry(call)).runtime_data
+    coordinator = (await _async_entry(call)).runtime_data.coordinator
     before = coordinator.data
     await coordinator.async_refresh()
-    if coordinator.is_closing:
+    if coordinator.questions.are_closed:
         raise HomeAssistantError(
             translation_domain=DOMAIN, translation_key="account_closing"
         )
@@ -190,16 +191,6 @@ def find_title(sync: AccountSync, wanted: str) -> TrophyTitle:
         translation_domain=DOMAIN,
         translation_key="title_not_found",
         translation_placeholders={"title": wanted},
-    )
-
-
-def action_error(err: PsnError) -> HomeAssistantError:
-    """Return what an action that needs Sony tells of the client's error."""
-    cause = update_error(err)
-    return HomeAssistantError(
-        translation_domain=cause.translation_domain,
-        translation_key=cause.translation_key,
-        translation_placeholders=cause.translation_placeholders,
     )
 
 

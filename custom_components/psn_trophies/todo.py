@@ -35,7 +35,9 @@ async def async_setup_entry(
 ) -> None:
     """Set up the list of an account."""
     secrecy = await async_get_secrecy(hass, entry)
-    async_add_entities([PsnTrophiesMissingEntity(entry.runtime_data, secrecy)])
+    async_add_entities(
+        [PsnTrophiesMissingEntity(entry.runtime_data.coordinator, secrecy)]
+    )
 
 
 class PsnTrophiesMissingEntity(PsnTrophiesEntity, TodoListEntity):

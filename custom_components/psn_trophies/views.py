@@ -11,10 +11,11 @@ from homeassistant.util import dt as dt_util
 
 from .const import CONF_SHOW_SECRET_TROPHIES, DEFAULT_SHOW_SECRET_TROPHIES
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
+from .errors import action_error
 from .frontend import async_cards_version
 from .presentation import Secrecy, title_attributes, title_trophies, trophy_attributes
 from .psn import PsnError, TitlePlatform, TrophyGrade, TrophyTitle
-from .services import action_error, find_title
+from .services import find_title
 from .trophies import (
     BASE_GROUP,
     AccountState,
@@ -62,7 +63,7 @@ type View = dict[str, Any]
 
 def account_view(entry: PsnTrophiesConfigEntry, device: dr.DeviceEntry) -> View:
     """Return whose view this is, and how complete and how fresh."""
-    coordinator = entry.runtime_data
+    coordinator = entry.runtime_data.coordinator
     return {
         "device_id": device.id,
         "name": coordinator.data.online_id or entry.title,
@@ -191,7 +192,7 @@ async def async_title_view(
     Secret ones have no name: the cards have a text for them in the reader's language.
     Raises HomeAssistantError where Sony does not answer.
     """
-    sync = entry.runtime_data.sync
+    sync = entry.runtime_data.coordinator.sync
     title = find_title(sync, title_id)
     try:
         details = await sync.title_details(title)

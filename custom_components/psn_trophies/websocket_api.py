@@ -145,7 +145,7 @@ async def _read(
         data = (
             await async_title_view(hass, entry, msg.get(ATTR_TITLE_ID, ""))
             if msg[ATTR_VIEW] == VIEW_TITLE
-            else live_view(entry.runtime_data, msg)
+            else live_view(entry.runtime_data.coordinator, msg)
         )
     except _AccountError as err:
         connection.send_error(msg["id"], err.code, "No account to show")
@@ -234,7 +234,7 @@ class _Subscription:
         except _AccountError as err:
             self._tell(err)
             return
-        coordinator = entry.runtime_data
+        coordinator = entry.runtime_data.coordinator
         self._follow(coordinator)
         state = coordinator.data
         is_news = state is not self._known and bool(state.news)
