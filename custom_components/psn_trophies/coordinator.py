@@ -27,7 +27,7 @@ from .keeper import LibraryKeeper
 from .naming import async_account_name, async_follow_name
 from .psn import Priority, PsnError, PsnWaitError
 from .questions import ClosingError, Questions
-from .trophies import AccountState, AccountSync, Silence, pace
+from .trophies import AccountState, AccountSync, Pace
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -55,9 +55,11 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         self, hass: HomeAssistant, entry: PsnTrophiesConfigEntry, account: Account
     ) -> None:
         """Take the interval from the entry."""
-        self.poll_interval = timedelta(
-            seconds=entry.options.get(
-                CONF_POLL_INTERVAL, DEFAULT_POLL_INTERVAL.total_seconds()
+        self.pace = Pace(
+            timedelta(
+                seconds=entry.options.get(
+                    CONF_POLL_INTERVAL, DEFAULT_POLL_INTERVAL.total_seconds()
+                )
             )
         )
         super().__init__(
@@ -66,19 +68,14 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             config_entry=entry,
             # Stands in the log, which people show to others: not the account's name.
             name=f"{DOMAIN} {entry.entry_id}",
-            update_interval=self.poll_interval,
+            update_interval=self.pace.poll_interval,
             always_update=False,
         )
         self.account = account
         self.last_sync: datetime | None = None
-        # How long Sony has not answered; live figures may be wrong when that lasts.
-        self._silence = Silence()
-        self.is_away = False
         self.questions = Questions()
         self._keeper = LibraryKeeper(hass, entry, account.account_id)
-        self._written: AccountState | None = None
         self._sync_listeners: list[CALLBACK_TYPE] = []
-        self._is_staggered = False
         # Nobody would hear an announcement before automations are set up.
         self._announcing = False
         self._background: asyncio.Task[None] | None = None
@@ -120,14 +117,9 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         except ClosingError:
             return self._unchanged()
         except PsnError as err:
-            self._silence.note_failure()
-            # Those that an outage brought together part again.
-            self._is_staggered = False
             # What is still to be read is no cause to hurry during an outage.
-            self.update_interval = self.poll_interval
+            self.update_interval = self.pace.poll_interval
             raise update_error(err, self._wait_after(err)) from err
-        self._silence = Silence()
-        self.is_away = False
         self.update_interval = self._next_interval()
         self.last_sync = dt_util.utcnow()
         for listener in self._sync_listeners:
@@ -146,22 +138,20 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
 
     def _next_interval(self) -> timedelta:
         """Return the time to the next poll after a good one."""
-        interval = pace.interval_after(
-            self.poll_interval, unfinished=self.sync.unfinished
-        )
-        if self._announcing and self.sync.complete and not self._is_staggered:
+        interval = self.pace.after_answer(unfinished=self.sync.unfinished)
+        if self._announcing and self.sync.complete and not self.pace.is_staggered:
             # Accounts that began together do not go on asking at the same moments.
-            self._is_staggered = True
+            self.pace.is_staggered = True
             budget = async_get_home(self.hass).budget
             interval -= budget.stagger(self.account_id, interval)
         return interval
 
     def _wait_after(self, err: PsnError) -> float | None:
         """Return the seconds to the next poll after a failed one, if not the usual."""
+        interval = self.pace.after_failure()
         if isinstance(err, PsnWaitError):
             # Rounded up: Home Assistant counts from the last full second.
             return math.ceil(err.retry_after) + 1
-        interval = self._silence.interval(self.poll_interval)
         return interval.total_seconds() if interval else None
 
     @callback
@@ -171,14 +161,17 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
 
         Home Assistant itself tells them of the first failure only.
         """
-        was_away = self.is_away
-        self.is_away = not self.last_update_success and (
+        if self.is_away:
+            self.async_update_listeners()
+
+    @property
+    def is_away(self) -> bool:
+        """Whether Sony has been away for so long that live figures may be wrong."""
+        return not self.last_update_success and (
             # Nobody asks any more before there is a new token.
             isinstance(self.last_exception, ConfigEntryAuthFailed)
-            or self._silence.is_outage
+            or self.pace.is_outage
         )
-        if self.is_away and not was_away:
-            self.async_update_listeners()
 
     async def async_first_refresh(self) -> None:
         """Poll for the first time; while Sony is away, what is known already will do.
@@ -238,7 +231,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
     async def _async_background(self) -> None:
         """Read as many titles as fit in between two polls; the next poll goes on."""
         try:
-            for _ in range(pace.titles_per_poll(self.poll_interval)):
+            for _ in range(self.pace.titles_per_poll):
                 # A failed poll is left to the next one: two do not knock at a shut door.
                 if (
                     not self.last_update_success
@@ -270,13 +263,8 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         super().async_update_listeners()
         # Before the first good poll there is none, whatever the declared type says.
         state: AccountState | None = self.data
-        if (
-            state is not None
-            and (state.news or state.milestones)
-            and state is not self._written
-        ):
-            self._written = state
-            self._keeper.async_save_soon(self.sync.library)
+        if state is not None and (state.news or state.milestones):
+            self._keeper.async_save_announced(self.sync.library, state)
 
     @callback
     def _async_end_questions(self, _: Event | None = None) -> None:

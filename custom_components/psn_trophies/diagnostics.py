@@ -23,7 +23,7 @@ async def async_get_config_entry_diagnostics(
     found = {
         "entry": async_redact_data(entry.as_dict(), TO_REDACT),
         "poll": {
-            "interval_s": coordinator.poll_interval.total_seconds(),
+            "interval_s": coordinator.pace.poll_interval.total_seconds(),
             "last_sync": coordinator.last_sync,
             "last_poll_succeeded": coordinator.last_update_success,
             # The class only: texts of errors may quote what is private.

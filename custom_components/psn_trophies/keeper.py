@@ -5,7 +5,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from .issues import async_report_damaged_library
 from .store import DamagedLibraryError, LibraryStore
-from .trophies import Library
+from .trophies import AccountState, Library
 
 
 class LibraryKeeper:
@@ -20,6 +20,7 @@ class LibraryKeeper:
         self._store = LibraryStore(hass, account_id)
         # What is written, or will be without being asked again.
         self._planned_revision = 0
+        self._announced: AccountState | None = None
 
     async def async_load(self) -> Library | None:
         """Return the library of the last run; a damaged one is started anew."""
@@ -37,8 +38,11 @@ class LibraryKeeper:
         await self._store.async_save(library)
 
     @callback
-    def async_save_soon(self, library: Library) -> None:
-        """Write the library at once, without waiting for it; unloading does."""
+    def async_save_announced(self, library: Library, state: AccountState) -> None:
+        """Write at once what a state has announced; unloading waits for that."""
+        if state is self._announced:
+            return
+        self._announced = state
         self._planned_revision = library.revision
         self._entry.async_create_task(self._hass, self._store.async_save(library))
 

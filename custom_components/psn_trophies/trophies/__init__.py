@@ -21,7 +21,7 @@ from .changes import Milestone, MilestoneType
 from .details import TitleDetails
 from .levels import TierGrade, grade_from_tier, points_to_next_level, total_points
 from .library import Library, TitleTrophy
-from .pace import Silence
+from .pace import Pace
 from .plurals import Plural, plural
 from .ranking import Rank, milestone_rank, trophy_rank
 from .records import BASE_GROUP, FIRST_YEAR, EarnedRecord
@@ -41,9 +41,9 @@ __all__ = [
     "Milestone",
     "MilestoneType",
     "NewTrophy",
+    "Pace",
     "Plural",
     "Rank",
-    "Silence",
     "TierGrade",
     "TitleChoice",
     "TitleDetails",

@@ -1,10 +1,10 @@
-"""What is known of an account besides its trophies: name, picture, end of the login."""
+"""What is known of an account besides its trophies: name, level, end of the login."""
 
 from datetime import UTC, datetime, timedelta
 import logging
 from typing import Final
 
-from ..psn import PsnAuthError, PsnClient, PsnError
+from ..psn import PsnAuthError, PsnClient, PsnError, TrophySummary
 from .due import Due
 from .library import Facts, Library
 
@@ -26,6 +26,8 @@ class FactsReader:
         self._client = client
         self._library = library
         self.login_expires = login_expires
+        # Level and counts of the last poll.
+        self.summary: TrophySummary | None = None
         self._profile_due = Due()
         self._login_due = Due()
         if library.facts is not None:

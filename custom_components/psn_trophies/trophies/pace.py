@@ -1,4 +1,7 @@
-"""When to ask Sony next, and what its silence means."""
+"""When to ask Sony next, and what its silence means.
+
+Time is counted on a clock that no change of the wall clock moves.
+"""
 
 from datetime import timedelta
 import time
@@ -15,37 +18,42 @@ MAX_RETRY_INTERVAL: Final = timedelta(minutes=15)
 OUTAGE_AFTER: Final = timedelta(minutes=5)
 
 
-def interval_after(poll_interval: timedelta, *, unfinished: bool) -> timedelta:
-    """Return the time to the next poll after a good one."""
-    return min(CATCH_UP_INTERVAL, poll_interval) if unfinished else poll_interval
+class Pace:
+    """When to poll next: as usual, sooner for what is unfinished, later in an outage."""
 
-
-def titles_per_poll(poll_interval: timedelta) -> int:
-    """Return how many titles of the library are read after each poll."""
-    return max(TITLES_PER_MINUTE * poll_interval // timedelta(minutes=1), 1)
-
-
-class Silence:
-    """The time since Sony answered last, and the polls that failed in it."""
-
-    def __init__(self) -> None:
-        """Begin with an answer just now."""
-        self._began = time.monotonic()
+    def __init__(self, poll_interval: timedelta) -> None:
+        """Begin as after an answer just now."""
+        self.poll_interval = poll_interval
+        # Whether its polls keep off those of other accounts.
+        self.is_staggered = False
+        self._answered_at = time.monotonic()
         self._failures = 0
 
-    def note_failure(self) -> None:
-        """Count a failed poll."""
-        self._failures += 1
+    def after_answer(self, *, unfinished: bool) -> timedelta:
+        """Return the time to the next poll after a good one."""
+        self._answered_at = time.monotonic()
+        self._failures = 0
+        if unfinished:
+            return min(CATCH_UP_INTERVAL, self.poll_interval)
+        return self.poll_interval
 
-    def interval(self, poll_interval: timedelta) -> timedelta | None:
-        """Return the time to the next poll; None for the usual one."""
+    def after_failure(self) -> timedelta | None:
+        """Return the time to the next poll after a failed one; None for as usual."""
+        self._failures += 1
+        # Those that an outage brought together part again.
+        self.is_staggered = False
         if (extra := self._failures - PATIENT_FAILURES) <= 0:
             return None
-        patience = min(poll_interval * (1 << min(extra, 6)), MAX_RETRY_INTERVAL)
-        return max(poll_interval, patience)
+        patience = min(self.poll_interval * (1 << min(extra, 6)), MAX_RETRY_INTERVAL)
+        return max(self.poll_interval, patience)
 
     @property
     def is_outage(self) -> bool:
         """Whether Sony has been away for so long that live figures may be wrong."""
-        length = timedelta(seconds=time.monotonic() - self._began)
-        return self._failures > PATIENT_FAILURES and length > OUTAGE_AFTER
+        silence = timedelta(seconds=time.monotonic() - self._answered_at)
+        return self._failures > PATIENT_FAILURES and silence > OUTAGE_AFTER
+
+    @property
+    def titles_per_poll(self) -> int:
+        """How many titles of the library are read after each poll."""
+        return max(TITLES_PER_MINUTE * self.poll_interval // timedelta(minutes=1), 1)

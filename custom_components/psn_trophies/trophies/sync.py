@@ -67,7 +67,6 @@ class AccountSync:
         self._facts = FactsReader(client, self.library, login_expires)
         self._figures = Figures(self.listing, self.library, zone)
         self._state: AccountState | None = None
-        self._summary: TrophySummary | None = None
         # Whether what is being asked should come to nothing.
         self.closed = False
 
@@ -110,7 +109,7 @@ class AccountSync:
             await self._facts.read_login_expiry()
         # From here on nothing is waited for: what is merged is announced.
         self._mind_closing()
-        self._summary = summary
+        self._facts.summary = summary
         return self._merge(summary) if settled else self._publish()
 
     async def title_details(self, title: TrophyTitle) -> TitleDetails:
@@ -128,11 +127,11 @@ class AccountSync:
 
     def refresh(self) -> AccountState | None:
         """Return the state again without asking Sony, as a new day can change it."""
-        return self._publish() if self._summary else None
+        return self._publish() if self._facts.summary else None
 
     def recall(self) -> AccountState | None:
         """Return what an earlier run knew, for as long as Sony does not answer."""
-        self._summary = self._summary or self.library.summary
+        self._facts.summary = self._facts.summary or self.library.summary
         return self.refresh()
 
     def _newest_change(self) -> float:
@@ -261,7 +260,7 @@ class AccountSync:
 
         Without `count` figures over all titles and trophies stay as they were.
         """
-        assert self._summary is not None
+        assert self._facts.summary is not None
         old = self._state
         if count or old is None:
             games, trophies = self._figures.current(self._client.now())
@@ -275,11 +274,11 @@ class AccountSync:
             self._details.cached(title) if title else None for title in shown
         )
         state = AccountState(
-            account_id=self._summary.account_id,
+            account_id=self._facts.summary.account_id,
             online_id=self._facts.online_id,
             avatar_url=self._facts.avatar_url,
             login_expires=self._facts.login_expires,
-            summary=self._summary,
+            summary=self._facts.summary,
             games=games,
             trophies=trophies,
             latest_game=latest_game,
