@@ -365,7 +365,7 @@ async def test_rates_of_a_slow_sony_are_unknown_and_heal(
     assert state_of(hass, emulator.account, "rarest_trophy").state == STATE_UNKNOWN
     fault.clear()
     emulator.log.clear()
-    await let_pass(hass, freezer, 40 * DAY, HOUR)
+    await let_pass(hass, freezer, 40 * DAY, 8 * HOUR)
     rarest = state_of(hass, emulator.account, "rarest_trophy")
     assert rarest.state not in (STATE_UNKNOWN, "")
     assert rarest.attributes["earned_rate"] > 0
