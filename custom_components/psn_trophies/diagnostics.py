@@ -27,7 +27,7 @@ async def async_get_config_entry_diagnostics(
             # The class only: texts of errors may quote what is private.
             "last_error": type(error.__cause__ or error).__name__ if error else None,
             "requests_used": coordinator.budget.used,
-            "requests_left": coordinator.budget.left(),
+            "requests_left": coordinator.budget.window_left,
             "paused_for_s": round(coordinator.budget.retry_after),
         },
         "account": {

@@ -32,6 +32,6 @@ async def async_system_health_info(hass: HomeAssistant) -> dict[str, Any]:
         ),
         "accounts": len(entries),
         "requests_left": min(
-            (entry.runtime_data.budget.left() for entry in entries), default=None
+            (entry.runtime_data.budget.window_left for entry in entries), default=None
         ),
     }
