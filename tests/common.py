@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from aiohttp.test_utils import TestClient
 from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     MockUser,
     async_fire_time_changed,
 )
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from syrupy.assertion import SnapshotAssertion
 from syrupy.filters import props
 
@@ -71,6 +73,22 @@ async def let_pass(
         time -= step
         async_fire_time_changed(hass)
         await hass.async_block_till_done(wait_background_tasks=True)
+
+
+def stay_signed_in(
+    hass: HomeAssistant, hass_client: ClientSessionGenerator, access_token: str
+) -> ClientSessionGenerator:
+    """Return what makes browsers also after the half hour that a token lasts."""
+    signed_in = hass.auth.async_validate_access_token(access_token)
+    assert signed_in is not None
+
+    async def client(_: str | None = None) -> TestClient[Any, Any]:
+        token = hass.auth.async_create_access_token(signed_in)
+        browser: TestClient[Any, Any] = await hass_client(token)
+        return browser
+
+    made: ClientSessionGenerator = client
+    return made
 
 
 def entity_id(hass: HomeAssistant, account: Account, platform: str, key: str) -> str:

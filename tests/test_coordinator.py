@@ -629,7 +629,7 @@ async def test_budget_is_never_exceeded(
         await hass.config_entries.async_reload(entry.entry_id)
         await hass.async_block_till_done(wait_background_tasks=True)
         freezer.tick(timedelta(seconds=20))
-    left = entry.runtime_data.account.budget.left()
+    left = entry.runtime_data.account.budget.window_left
     assert left == 240 - emulator.log.count()
     emulator.log.clear()
     emulator.fail("unavailable")

@@ -92,7 +92,7 @@ async def test_diagnostics_name_the_last_error(
     assert poll["last_error"] == error
     assert poll["last_poll_succeeded"] is False
     assert poll["paused_for_s"] == (900 if kind == "rate_limited" else 0)
-    assert poll["requests_left"] == loaded.runtime_data.account.budget.left()
+    assert poll["requests_left"] == loaded.runtime_data.account.budget.window_left
     assert (poll["requests_left"] == 0) is (kind == "rate_limited")
     assert_nothing_personal(diagnostics, emulator)
 

@@ -26,7 +26,7 @@ from custom_components.psn_trophies.const import (
 from tests.emulator import Emulator
 
 from .announcements import keys, listen, restart
-from .common import DAY, MINUTE, let_pass, make_entry, set_up
+from .common import DAY, MINUTE, let_pass, make_entry, set_up, stay_signed_in
 
 HOUR = timedelta(hours=1)
 UNKNOWN_NPSSO = "N" * 64
@@ -34,13 +34,15 @@ UNKNOWN_NPSSO = "N" * 64
 
 @pytest.fixture
 async def repairs(
-    hass: HomeAssistant, loaded: MockConfigEntry, hass_client: ClientSessionGenerator
-) -> TestClient[Any, Any]:
-    """Return what a browser talks to Home Assistant's repairs with."""
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    hass_access_token: str,
+) -> ClientSessionGenerator:
+    """Return what opens Home Assistant's repairs in a browser."""
     assert await async_setup_component(hass, "repairs", {})
     await hass.async_block_till_done()
-    client: TestClient[Any, Any] = await hass_client()
-    return client
+    return stay_signed_in(hass, hass_client, hass_access_token)
 
 
 def login_issue(hass: HomeAssistant, entry: MockConfigEntry) -> ir.IssueEntry | None:
@@ -167,13 +169,14 @@ async def test_repair_takes_the_token_right_there(
     hass: HomeAssistant,
     loaded: MockConfigEntry,
     freezer: FrozenDateTimeFactory,
-    repairs: TestClient[Any, Any],
+    repairs: ClientSessionGenerator,
 ) -> None:
     """The new token is in use at once, and the question gone for good."""
     await let_login_near_its_end(emulator, hass, loaded, freezer)
     issue = login_issue(hass, loaded)
     assert issue is not None
-    form = await begin(repairs, issue.issue_id)
+    client = await repairs()
+    form = await begin(client, issue.issue_id)
     assert form["type"] == "form"
     assert form["step_id"] == "token"
     assert form["errors"] == {}
@@ -183,7 +186,7 @@ async def test_repair_takes_the_token_right_there(
     assert field["selector"]["text"]["type"] == "password"
     assert emulator.npsso not in str(form)
     new = emulator.new_npsso()
-    result = await post(repairs, f"/{form['flow_id']}", {CONF_NPSSO: f" {new}\n"})
+    result = await post(client, f"/{form['flow_id']}", {CONF_NPSSO: f" {new}\n"})
     assert result["type"] == "create_entry"
     await hass.async_block_till_done(wait_background_tasks=True)
     assert loaded.data == {CONF_NPSSO: new}
@@ -214,7 +217,7 @@ async def test_every_error_of_the_repair_can_be_recovered_from(
     hass: HomeAssistant,
     loaded: MockConfigEntry,
     freezer: FrozenDateTimeFactory,
-    repairs: TestClient[Any, Any],
+    repairs: ClientSessionGenerator,
     *,
     text: str | None,
     fault: str | None,
@@ -225,20 +228,21 @@ async def test_every_error_of_the_repair_can_be_recovered_from(
     await let_login_near_its_end(emulator, hass, loaded, freezer)
     issue = login_issue(hass, loaded)
     assert issue is not None
-    form = await begin(repairs, issue.issue_id)
+    client = await repairs()
+    form = await begin(client, issue.issue_id)
     new = emulator.new_npsso()
     if fault == "wrong_account":
         text = other.npsso
     elif fault is not None:
         emulator.fail(fault, on=["authorize", "token", "summary", "profile"])
-    result = await post(repairs, f"/{form['flow_id']}", {CONF_NPSSO: text or new})
+    result = await post(client, f"/{form['flow_id']}", {CONF_NPSSO: text or new})
     assert result["type"] == "form"
     assert result["step_id"] == "token"
     assert result["errors"] == {"base": error}
     assert login_issue(hass, loaded) is not None
     assert loaded.data[CONF_NPSSO] != new
     emulator.clear_faults()
-    result = await post(repairs, f"/{form['flow_id']}", {CONF_NPSSO: new})
+    result = await post(client, f"/{form['flow_id']}", {CONF_NPSSO: new})
     assert result["type"] == "create_entry"
     await hass.async_block_till_done(wait_background_tasks=True)
     assert loaded.state is ConfigEntryState.LOADED
@@ -252,17 +256,18 @@ async def test_repair_of_a_removed_account_ends(
     hass: HomeAssistant,
     loaded: MockConfigEntry,
     freezer: FrozenDateTimeFactory,
-    repairs: TestClient[Any, Any],
+    repairs: ClientSessionGenerator,
 ) -> None:
     """Removed while the form is open: nothing to repair any more."""
     await let_login_near_its_end(emulator, hass, loaded, freezer)
     issue = login_issue(hass, loaded)
     assert issue is not None
-    form = await begin(repairs, issue.issue_id)
+    client = await repairs()
+    form = await begin(client, issue.issue_id)
     await hass.config_entries.async_remove(loaded.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert login_issue(hass, loaded) is None
-    result = await post(repairs, f"/{form['flow_id']}", {CONF_NPSSO: emulator.npsso})
+    result = await post(client, f"/{form['flow_id']}", {CONF_NPSSO: emulator.npsso})
     assert result["type"] == "abort"
     assert result["reason"] == "account_removed"
 
@@ -311,15 +316,16 @@ async def test_damaged_library_is_confirmed(
     emulator: Emulator,
     hass: HomeAssistant,
     loaded: MockConfigEntry,
-    repairs: TestClient[Any, Any],
+    repairs: ClientSessionGenerator,
 ) -> None:
     """There is nothing to do about it; who has read the note lets it go."""
     report_damage(hass, loaded, None)
-    form = await begin(repairs, f"library_damaged_{loaded.entry_id}")
+    client = await repairs()
+    form = await begin(client, f"library_damaged_{loaded.entry_id}")
     assert form["type"] == "form"
     assert form["step_id"] == "confirm"
     assert form["description_placeholders"] is None
-    result = await post(repairs, f"/{form['flow_id']}", {})
+    result = await post(client, f"/{form['flow_id']}", {})
     assert result["type"] == "create_entry"
     assert library_issue(hass, loaded) is None
 

@@ -20,7 +20,7 @@ from custom_components.psn_trophies.const import CONF_NPSSO, DOMAIN
 from custom_components.psn_trophies.psn.const import CLIENT_SECRET
 from tests.emulator import Emulator
 
-from .common import DAY, MINUTE, let_pass
+from .common import DAY, MINUTE, let_pass, stay_signed_in
 
 FAULTS = (
     "drop",
@@ -103,11 +103,13 @@ async def test_no_secret_is_shown_or_logged(
     enable_custom_integrations: None,
     freezer: FrozenDateTimeFactory,
     hass_client: ClientSessionGenerator,
+    hass_access_token: str,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """From the first form to the removal, at the highest level of logging."""
     caplog.set_level(logging.DEBUG)
     watch = Watch(emulator)
+    browser = stay_signed_in(hass, hass_client, hass_access_token)
     emulator.auth.settings.rotate_refresh = True
 
     # The flow, with trouble on the way.
@@ -120,6 +122,8 @@ async def test_no_secret_is_shown_or_logged(
             form["flow_id"], {CONF_NPSSO: emulator.npsso}
         )
         emulator.clear_faults()
+        # As few logins as a form may make.
+        freezer.tick(20 * MINUTE)
     result = await hass.config_entries.flow.async_configure(
         form["flow_id"], {CONF_NPSSO: f'{{"npsso":"{emulator.npsso}"}}'}
     )
@@ -136,12 +140,14 @@ async def test_no_secret_is_shown_or_logged(
         await let_pass(hass, freezer, MINUTE)
         visible += shown(hass)
         emulator.clear_faults()
-        await let_pass(hass, freezer, MINUTE)
+        # A rotated token that is lost with its answer costs a login.
+        await let_pass(hass, freezer, 16 * MINUTE, 4 * MINUTE)
         assert entry.runtime_data.coordinator.last_update_success, kind
-    diagnostics = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    diagnostics = await get_diagnostics_for_config_entry(hass, browser, entry)
     visible.append(json.dumps(diagnostics))
 
     # The end of the login, and a new one.
+    await let_pass(hass, freezer, 16 * MINUTE)
     emulator.revoke_npsso()
     emulator.expire_access_tokens()
     emulator.expire_refresh_tokens()

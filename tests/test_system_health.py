@@ -36,7 +36,7 @@ async def test_health_of_one_account(
     assert await health(hass) == {
         "can_reach_server": "ok",
         "accounts": 1,
-        "requests_left": loaded.runtime_data.account.budget.left(),
+        "requests_left": loaded.runtime_data.account.budget.window_left,
     }
 
 
@@ -50,7 +50,7 @@ async def test_health_of_several_accounts(
     second = make_entry(emulator.add_account("second_hunter", titles=1))
     await set_up(hass, second)
     info = await health(hass)
-    left = [entry.runtime_data.account.budget.left() for entry in (loaded, second)]
+    left = [entry.runtime_data.account.budget.window_left for entry in (loaded, second)]
     assert left[0] != left[1]
     assert (info["accounts"], info["requests_left"]) == (2, min(left))
     emulator.fail("rate_limited", on="summary", times=1)

@@ -41,6 +41,7 @@ export const ERRORS = [
   "account_not_loaded",
   "title_not_found",
   "login_refused",
+  "budget_spent",
   "rate_limited",
   "access_denied",
   "service_unreachable",

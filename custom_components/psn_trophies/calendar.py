@@ -1,6 +1,6 @@
 """The calendar of trophies earned."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Final, override
 
 from homeassistant.components.calendar import (
@@ -76,10 +76,13 @@ def _calendar_event(earned: TitleTrophy) -> CalendarEvent | None:
     if trophy.earned_at is None:
         return None
     start = dt_util.as_local(trophy.earned_at)
+    # In the hour that autumn repeats the local clock goes back, and whoever compares
+    # two of its times finds the end before the beginning: both are told by the clock
+    # of the beginning.
+    start = start.replace(tzinfo=timezone(start.utcoffset() or timedelta()))
     return CalendarEvent(
         start=start,
-        # Added in UTC: in the hour that autumn repeats, the local clock goes back.
-        end=dt_util.as_local(trophy.earned_at + SHOWN_LENGTH),
+        end=start + SHOWN_LENGTH,
         summary=f"{trophy.name} ({title.name})",
         description=trophy.detail,
         location=", ".join(title.platforms),

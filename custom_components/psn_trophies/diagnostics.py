@@ -29,7 +29,7 @@ async def async_get_config_entry_diagnostics(
             # The class only: texts of errors may quote what is private.
             "last_error": type(error.__cause__ or error).__name__ if error else None,
             "requests_used": account.budget.used,
-            "requests_left": account.budget.left(),
+            "requests_left": account.budget.window_left,
             "paused_for_s": round(account.budget.retry_after),
         },
         "account": {

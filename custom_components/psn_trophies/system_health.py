@@ -32,7 +32,7 @@ async def async_system_health_info(hass: HomeAssistant) -> dict[str, Any]:
         ),
         "accounts": len(entries),
         "requests_left": min(
-            (entry.runtime_data.account.budget.left() for entry in entries),
+            (entry.runtime_data.account.budget.window_left for entry in entries),
             default=None,
         ),
     }

@@ -64,6 +64,10 @@ ERROR_CHOOSE_ACCOUNT: Final = "choose_account"
 ERROR_ACCOUNT_NOT_FOUND: Final = "account_not_found"
 ERROR_ACCOUNT_NOT_LOADED: Final = "account_not_loaded"
 ERROR_LOGIN_REFUSED: Final = "login_refused"
+# For who looks at a card these are all the same: Sony is not to be had just now.
+LIKE_ERRORS: Final = dict.fromkeys(
+    ("login_paused", "not_honoured", "unknown_certificate"), "service_unreachable"
+)
 
 _VIEW: Final[dict[str | vol.Marker, Any]] = {
     vol.Optional(ATTR_DEVICE_ID): str,
@@ -153,6 +157,7 @@ async def _read(
         # What was unloaded while Sony was asked cannot ask any further.
         is_gone = entry.state is not ConfigEntryState.LOADED
         code = err.translation_key or websocket_api.ERR_HOME_ASSISTANT_ERROR
+        code = LIKE_ERRORS.get(code, code)
         connection.send_error(
             msg["id"], ERROR_ACCOUNT_NOT_LOADED if is_gone else code, str(err)
         )

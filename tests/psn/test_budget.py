@@ -101,6 +101,7 @@ async def test_budget_is_a_sliding_window(
         for priority, most in of.items():
             left = 0 if paused else max(0, most - in_window())
             assert budget.left(priority) == left
+        assert budget.window_left == budget.left()
 
 
 async def test_waiting_exactly_so_long_is_enough() -> None:
@@ -337,6 +338,7 @@ async def test_one_account_leaves_room_for_looks_and_polls(
     clock.now += 60
     assert budget.used == 160
     assert (budget.left(BACKGROUND), budget.left(LOOK), budget.left()) == (0, 20, 30)
+    assert budget.window_left == 80
 
 
 async def test_neighbour_gets_its_share(home: HomeBudget, clock: Clock) -> None:

@@ -85,6 +85,8 @@ export const texts: Texts = {
     title_not_found: "Dieses Spiel steht nicht mehr in der Liste.",
     login_refused:
       "Sony nimmt die Anmeldung nicht mehr an. Erneuere sie unter Einstellungen → Geräte & Dienste.",
+    budget_spent:
+      "Gerade wurde zu viel gefragt. Versuche es in ein paar Minuten noch einmal.",
     rate_limited:
       "Sony bittet um eine Pause. Versuche es in ein paar Minuten noch einmal.",
     access_denied: "Sony zeigt das diesem Konto nicht.",

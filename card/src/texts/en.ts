@@ -84,6 +84,7 @@ export const texts: Texts = {
     title_not_found: "This game is no longer in the list.",
     login_refused:
       "Sony no longer accepts the login. Renew it under Settings → Devices & services.",
+    budget_spent: "Too much was asked just now. Try again in a few minutes.",
     rate_limited: "Sony asks for a pause. Try again in a few minutes.",
     access_denied: "Sony does not show this to the account.",
     service_unreachable: "Sony's service cannot be reached. Try again later.",

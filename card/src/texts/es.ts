@@ -83,6 +83,8 @@ export const texts: Texts = {
     title_not_found: "Este juego ya no está en la lista.",
     login_refused:
       "Sony ya no acepta el inicio de sesión. Renuévalo en Ajustes → Dispositivos y servicios.",
+    budget_spent:
+      "Demasiadas consultas ahora mismo. Inténtalo de nuevo en unos minutos.",
     rate_limited: "Sony pide una pausa. Inténtalo de nuevo en unos minutos.",
     access_denied: "Sony no le muestra esto a la cuenta.",
     service_unreachable:

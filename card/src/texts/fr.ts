@@ -84,6 +84,8 @@ export const texts: Texts = {
     title_not_found: "Ce jeu n'est plus dans la liste.",
     login_refused:
       "Sony n'accepte plus la connexion. Renouvelez-la sous Paramètres → Appareils et services.",
+    budget_spent:
+      "Trop de demandes à l'instant. Réessayez dans quelques minutes.",
     rate_limited: "Sony demande une pause. Réessayez dans quelques minutes.",
     access_denied: "Sony ne montre pas cela à ce compte.",
     service_unreachable:

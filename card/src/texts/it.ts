@@ -83,6 +83,8 @@ export const texts: Texts = {
     title_not_found: "Questo gioco non è più nell'elenco.",
     login_refused:
       "Sony non accetta più l'accesso. Rinnovalo in Impostazioni → Dispositivi e servizi.",
+    budget_spent:
+      "Troppe richieste in questo momento. Riprova tra qualche minuto.",
     rate_limited: "Sony chiede una pausa. Riprova tra qualche minuto.",
     access_denied: "Sony non lo mostra a questo account.",
     service_unreachable:

@@ -84,6 +84,7 @@ export const texts: Texts = {
     title_not_found: "このゲームはもう一覧にありません。",
     login_refused:
       "Sony がログインを受け付けなくなりました。設定 → デバイスとサービスで更新してください。",
+    budget_spent: "問い合わせが続いています。数分後にもう一度お試しください。",
     rate_limited: "Sony が休止を求めています。数分後にもう一度お試しください。",
     access_denied: "Sony はこのアカウントにこの情報を表示しません。",
     service_unreachable:

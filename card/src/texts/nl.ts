@@ -84,6 +84,8 @@ export const texts: Texts = {
     title_not_found: "Deze game staat niet meer in de lijst.",
     login_refused:
       "Sony accepteert de aanmelding niet meer. Vernieuw die via Instellingen → Apparaten & diensten.",
+    budget_spent:
+      "Er is zojuist te veel gevraagd. Probeer het over een paar minuten opnieuw.",
     rate_limited:
       "Sony vraagt om een pauze. Probeer het over een paar minuten opnieuw.",
     access_denied: "Sony toont dit niet aan dit account.",

@@ -83,6 +83,8 @@ export const texts: Texts = {
     title_not_found: "Tej gry nie ma już na liście.",
     login_refused:
       "Sony nie przyjmuje już logowania. Odnów je w menu Ustawienia → Urządzenia oraz usługi.",
+    budget_spent:
+      "Przed chwilą było zbyt wiele zapytań. Spróbuj ponownie za kilka minut.",
     rate_limited: "Sony prosi o przerwę. Spróbuj ponownie za kilka minut.",
     access_denied: "Sony nie pokazuje tego temu kontu.",
     service_unreachable:

@@ -83,6 +83,8 @@ export const texts: Texts = {
     title_not_found: "Este jogo não está mais na lista.",
     login_refused:
       "A Sony não aceita mais o login. Renove-o em Configurações → Dispositivos e serviços.",
+    budget_spent:
+      "Foram feitas perguntas demais agora. Tente novamente em alguns minutos.",
     rate_limited: "A Sony pede uma pausa. Tente novamente em alguns minutos.",
     access_denied: "A Sony não mostra isto a esta conta.",
     service_unreachable:

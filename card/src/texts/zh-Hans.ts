@@ -81,6 +81,7 @@ export const texts: Texts = {
       "此 PlayStation 账号尚未就绪，就绪后会显示在这里。如果一直不显示，请查看 设置 → 设备与服务。",
     title_not_found: "此游戏已不在列表中。",
     login_refused: "Sony 不再接受此登录。请在 设置 → 设备与服务 中更新。",
+    budget_spent: "刚才查询过多。请几分钟后再试。",
     rate_limited: "Sony 要求暂停。请几分钟后再试。",
     access_denied: "Sony 不向此账号显示该内容。",
     service_unreachable: "无法连接 Sony 的服务。请稍后再试。",

@@ -108,6 +108,13 @@ class RequestBudget:
         """Return the seconds until the poll may ask again, 0 when it may now."""
         return self._delay(Priority.POLL)
 
+    @property
+    def window_left(self) -> int:
+        """Return what is left of the whole window, if not all at once."""
+        if self._paused_until > self._clock():
+            return 0
+        return max(0, self._limit(Priority.POLL) - self.used)
+
     def left(self, priority: Priority = Priority.POLL) -> int:
         """Return how many requests are possible now; none during a pause."""
         if self._paused_until > self._clock():

@@ -91,7 +91,7 @@ class LoginState(DataClassDictMixin):
     """Everything worth keeping of an account's login; times are unix seconds."""
 
     tokens: TokenSet | None = None
-    npsso: NpssoFacts = NpssoFacts()
+    npsso: NpssoFacts = field(default=NpssoFacts(), repr=False)
     # Logins with the NPSSO in the last hour; they stay with the account.
     logins: tuple[float, ...] = ()
 
