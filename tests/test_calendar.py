@@ -208,6 +208,7 @@ async def test_undated_trophy(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """A trophy of no time stands nowhere, neither in the list nor as the latest."""
+    await let_pass(hass, freezer, 5 * MINUTE)
     before = state_of(hass, emulator.account, "trophy_log", "calendar").attributes
     (earned,) = emulator.earn(undated=True)
     await let_pass(hass, freezer, MINUTE)
@@ -244,6 +245,7 @@ async def test_hidden_title_is_not_the_latest(
 ) -> None:
     """What is earned in a hidden title does not show."""
     account = emulator.account
+    await let_pass(hass, freezer, 5 * MINUTE)
     before = state_of(hass, account, "trophy_log", "calendar").attributes["message"]
     (earned,) = emulator.earn(title="hidden")
     await let_pass(hass, freezer, 2 * MINUTE)
@@ -274,19 +276,33 @@ async def test_nobody_can_write(
         )
 
 
+@pytest.mark.parametrize(
+    ("moment", "length"),
+    [
+        # 2:30, for the first and for the second time.
+        (datetime(2027, 10, 31, 0, 30, tzinfo=UTC), LENGTH),
+        (datetime(2027, 10, 31, 1, 30, tzinfo=UTC), LENGTH),
+        # Ten minutes before the clock goes back, and its last second.
+        (datetime(2027, 10, 31, 0, 50, tzinfo=UTC), timedelta(minutes=9, seconds=59)),
+        (datetime(2027, 10, 31, 0, 59, 59, tzinfo=UTC), timedelta()),
+    ],
+)
 async def test_event_in_the_hour_that_autumn_repeats(
+    *,
     emulator: Emulator,
     hass: HomeAssistant,
     loaded: MockConfigEntry,
     freezer: FrozenDateTimeFactory,
+    moment: datetime,
+    length: timedelta,
 ) -> None:
-    """It ends a quarter of an hour after it began, although the clock goes back."""
+    """It does not end before it begins, neither in truth nor by the hands."""
     await hass.config.async_set_time_zone("Europe/Berlin")
-    freezer.move_to(datetime(2027, 10, 31, 0, 50, tzinfo=UTC))
-    moment, _ = await earn_one(emulator, hass, freezer)
-    (event,) = await events(hass, emulator.account, moment, moment + LENGTH)
+    emulator.set_npsso_life(10**8)
+    freezer.move_to(moment)
+    await earn_one(emulator, hass, freezer)
+    found = await events(hass, emulator.account, moment - DAY, moment + DAY)
+    (event,) = (one for one in found if datetime.fromisoformat(one["start"]) == moment)
     start, end = (datetime.fromisoformat(event[key]) for key in ("start", "end"))
-    assert start == moment
-    assert end - start == LENGTH
-    # Also by the hands of the clock, as Home Assistant compares them.
-    assert end.replace(tzinfo=None) - start.replace(tzinfo=None) == LENGTH
+    assert end - start == length
+    assert end.replace(tzinfo=None) - start.replace(tzinfo=None) == length

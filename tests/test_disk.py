@@ -451,6 +451,8 @@ async def test_tokens_that_can_not_be_opened_cost_one_login(
 ) -> None:
     """One, and not one at each restart."""
     assert await hass.config_entries.async_unload(loaded.entry_id)
+    # No login follows another within a quarter of an hour.
+    freezer.tick(16 * MINUTE)
     emulator.log.clear()
     with blocked(tokens_file(hass, emulator.account), how):
         for _ in range(3):
@@ -473,6 +475,7 @@ async def test_tokens_that_can_not_be_moved_either(
 ) -> None:
     """The login that replaces them serves over reloads, too."""
     assert await hass.config_entries.async_unload(loaded.entry_id)
+    freezer.tick(16 * MINUTE)
     emulator.log.clear()
     with blocked(tokens_file(hass, emulator.account), "folder"):
         with fixed():

@@ -1,6 +1,6 @@
 """The calendar of trophies earned."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Final, override
 
 from homeassistant.components.calendar import (
@@ -70,19 +70,28 @@ class PsnTrophiesCalendarEntity(PsnTrophiesEntity, CalendarEntity):
         ]
 
 
+def _end_of_event(earned_at: datetime) -> datetime:
+    """Return until when a trophy is shown.
+
+    Added in UTC: the local clock repeats an hour in autumn. Home Assistant compares its
+    hands, so that what would go back with them ends before they do.
+    """
+    hands = dt_util.as_local(earned_at).replace(tzinfo=None)
+    for seconds in range(int(SHOWN_LENGTH.total_seconds()), 0, -1):
+        end = dt_util.as_local(earned_at + timedelta(seconds=seconds))
+        if end.replace(tzinfo=None) > hands:
+            return end
+    return dt_util.as_local(earned_at)
+
+
 def _calendar_event(earned: TitleTrophy) -> CalendarEvent | None:
     """Return a trophy as it stands in a calendar."""
     trophy, title = earned.trophy, earned.title
     if trophy.earned_at is None:
         return None
-    start = dt_util.as_local(trophy.earned_at)
-    # In the hour that autumn repeats the local clock goes back, and whoever compares
-    # two of its times finds the end before the beginning: both are told by the clock
-    # of the beginning.
-    start = start.replace(tzinfo=timezone(start.utcoffset() or timedelta()))
     return CalendarEvent(
-        start=start,
-        end=start + SHOWN_LENGTH,
+        start=dt_util.as_local(trophy.earned_at),
+        end=_end_of_event(trophy.earned_at),
         summary=f"{trophy.name} ({title.name})",
         description=trophy.detail,
         location=", ".join(title.platforms),

@@ -110,9 +110,11 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
     @override
     async def _async_update_data(self) -> AccountState:
         """Poll once."""
+        # Each time with a look at who else asks Sony from here.
+        home = async_get_home(self.hass)
         try:
             if self.last_sync is None:
-                async_get_home(self.hass).budget.begin(self.account_id)
+                home.budget.begin(self.account_id)
             state = await self.questions.ask(self.sync.poll(announce=self._announcing))
         except ClosingError:
             return self._unchanged()
