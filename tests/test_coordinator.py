@@ -790,3 +790,33 @@ async def test_failures_have_readable_texts(
     text = str(loaded.runtime_data.coordinator.last_exception)
     assert "10 minutes" in text
     assert "{" not in text
+
+
+async def test_own_budget_only_postpones(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Who asks for news too often is told so; nothing fails, and polls go on."""
+    await let_pass(hass, freezer, 5 * MINUTE)
+    caplog.clear()
+    refused = 0
+    for _ in range(40):
+        try:
+            await hass.services.async_call(DOMAIN, "sync_now", blocking=True)
+        except HomeAssistantError as err:
+            assert err.translation_key == "budget_spent"
+            refused += 1
+    assert refused
+    assert loaded.runtime_data.coordinator.last_update_success
+    earned = emulator.earn()
+    await let_pass(hass, freezer, 2 * MINUTE)
+    latest = state_of(hass, emulator.account, "latest_trophy")
+    assert latest.state == earned[0].name.strip()
+    assert not [
+        record
+        for record in caplog.records
+        if record.levelno > logging.INFO and record.name != "asyncio"
+    ]

@@ -25,7 +25,7 @@ from .home import async_get_home
 from .issues import async_update_login_issue
 from .keeper import LibraryKeeper
 from .naming import async_account_name, async_follow_name
-from .psn import Priority, PsnError, PsnWaitError
+from .psn import Priority, PsnBudgetError, PsnError, PsnWaitError
 from .questions import ClosingError, Questions
 from .trophies import AccountState, AccountSync, Pace
 
@@ -73,6 +73,8 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         )
         self.account = account
         self.last_sync: datetime | None = None
+        # Why the last poll did not take place, if it was for our own budget.
+        self.postponed: PsnBudgetError | None = None
         self.questions = Questions()
         self._keeper = LibraryKeeper(hass, entry, account.account_id)
         self._sync_listeners: list[CALLBACK_TYPE] = []
@@ -113,15 +115,20 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         # Each time with a look at who else asks Sony from here.
         home = async_get_home(self.hass)
         try:
-            if self.last_sync is None:
+            if not self.has_polled:
                 home.budget.begin(self.account_id)
             state = await self.questions.ask(self.sync.poll(announce=self._announcing))
         except ClosingError:
             return self._unchanged()
+        except PsnBudgetError as err:
+            if self.has_polled and self.last_update_success:
+                return self._postponed(err)
+            raise update_error(err, self._wait_after(err)) from err
         except PsnError as err:
             # What is still to be read is no cause to hurry during an outage.
             self.update_interval = self.pace.poll_interval
             raise update_error(err, self._wait_after(err)) from err
+        self.postponed = None
         self.update_interval = self._next_interval()
         self.last_sync = dt_util.utcnow()
         for listener in self._sync_listeners:
@@ -131,6 +138,17 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         self._async_read_on()
         self._keeper.async_save_later(self.sync.library)
         return state
+
+    @property
+    def has_polled(self) -> bool:
+        """Whether Sony has answered once."""
+        return self.last_sync is not None
+
+    def _postponed(self, err: PsnBudgetError) -> AccountState:
+        """Return the state as it was: to ask a little later is no failure."""
+        self.postponed = err
+        self.update_interval = timedelta(seconds=math.ceil(err.retry_after) + 1)
+        return self.data
 
     def _unchanged(self) -> AccountState:
         """Return the state as it was, or fail as before."""

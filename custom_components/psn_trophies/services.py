@@ -155,6 +155,8 @@ async def _sync_now(call: ServiceCall) -> ServiceResponse:
         raise HomeAssistantError(
             translation_domain=DOMAIN, translation_key="account_closing"
         )
+    if coordinator.postponed is not None:
+        raise action_error(coordinator.postponed)
     if not coordinator.last_update_success:
         cause = coordinator.last_exception
         if isinstance(cause, HomeAssistantError):

@@ -274,8 +274,15 @@ class CrashTest:
             self._earned_in_run += len(trophies)
 
     async def _sync(self) -> None:
-        """Let Home Assistant poll now."""
-        await self._home.call(DOMAIN, "sync_now")
+        """Let Home Assistant poll, as soon as it allows itself to ask Sony again."""
+        async with asyncio.timeout(EAR_TIMEOUT * 2):
+            while True:
+                try:
+                    await self._home.call(DOMAIN, "sync_now")
+                except HomeError:
+                    await asyncio.sleep(2)
+                else:
+                    return
 
     async def _in_the_middle_of(self, moment: Any) -> None:
         """Let a poll begin and return at some moment of it."""
