@@ -179,6 +179,7 @@ async def test_several_names_are_said_in_the_homes_language(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     freezer: FrozenDateTimeFactory,
+    *,
     language: str,
     expected: str,
 ) -> None:
@@ -200,13 +201,15 @@ async def test_several_names_are_said_in_the_homes_language(
 
 
 @pytest.mark.parametrize(
-    ("language", "between"), [("en", ". "), ("pl", ". "), ("ja", "。"), ("zh-Hans", "。")]
+    ("language", "between"),
+    [("en", ". "), ("pl", ". "), ("ja", "。"), ("zh-Hans", "。")],
 )
 async def test_sentences_follow_each_other_as_the_language_does(
     emulator: Emulator,
     hass: HomeAssistant,
     entry: MockConfigEntry,
     freezer: FrozenDateTimeFactory,
+    *,
     language: str,
     between: str,
 ) -> None:
