@@ -160,6 +160,73 @@ async def test_each_milestone_has_its_sentence(
         )
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", '{account} earned 3 trophies in {game}: "{0}", "{1}", "{2}".'),
+        ("nl", "{account} heeft 3 trofeeën behaald in {game}: ‘{0}’, ‘{1}’, ‘{2}’."),
+        ("pl", "{account} zdobywa 3 trofea w grze {game}: „{0}”, „{1}”, „{2}”."),
+        ("pt-BR", "{account} conquistou 3 troféus em {game}: “{0}”, “{1}”, “{2}”."),
+        (
+            "ja",
+            "{account}が{game}で「{0}」、「{1}」、「{2}」、合わせてトロフィー3個を獲得しました。",
+        ),
+        ("zh-Hans", "{account} 在《{game}》中获得了 3 个奖杯：“{0}”、“{1}”、“{2}”。"),
+    ],
+)
+async def test_several_names_are_said_in_the_homes_language(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    *,
+    language: str,
+    expected: str,
+) -> None:
+    """Also what stands between them, and the plural."""
+    await hass.config.async_update(language=language)
+    await set_up(hass, entry)
+    runs = await follow(hass, entry)
+    heard = listen(hass)
+    earned = emulator.earn(title=unfinished(emulator)[0].set, count=3)
+    await let_pass(hass, freezer, MINUTE)
+    (run,) = runs
+    said = [state.attributes["trophy_name"] for state in heard.trophies]
+    assert len(said) == len(earned)
+    assert run.data["message"] == expected.format(
+        *said,
+        account=emulator.account.online_id,
+        game=heard.trophies[0].attributes["title_name"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "between"),
+    [("en", ". "), ("pl", ". "), ("ja", "。"), ("zh-Hans", "。")],
+)
+async def test_sentences_follow_each_other_as_the_language_does(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    *,
+    language: str,
+    between: str,
+) -> None:
+    """Where words are not set apart, sentences are not either."""
+    await hass.config.async_update(language=language)
+    await set_up(hass, entry)
+    runs = await follow(hass, entry, "milestone_reached")
+    heard = listen(hass)
+    title = unfinished(emulator)[0]
+    emulator.earn(title=title.set, trophy_ids=[one.id for one in title.missing()])
+    await let_pass(hass, freezer, 2 * MINUTE)
+    sentences = [state.attributes["message"] for state in heard.milestones]
+    assert len(sentences) > 1
+    said = between.join(sentence.rstrip(".。") for sentence in sentences)
+    assert runs[0].data["message"] == f"{said}{between.strip()}"
+
+
 async def test_odd_names_stay_as_they_are(
     emulator: Emulator,
     hass: HomeAssistant,

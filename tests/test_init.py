@@ -391,7 +391,7 @@ async def test_account_is_one_service_device(
     assert device.identifiers == {(DOMAIN, emulator.account.account_id)}
     assert device.name == emulator.account.online_id
     assert device.manufacturer == "Sony Interactive Entertainment"
-    assert device.model == "PlayStation account"
+    assert device.model == "PlayStation Network"
     assert device.entry_type is dr.DeviceEntryType.SERVICE
 
 

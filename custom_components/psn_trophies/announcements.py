@@ -1,7 +1,8 @@
 """What is announced in one go, and how that is said in the home's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, State, callback
@@ -88,7 +89,7 @@ class Wording:
             account=account,
             trophies=self._number_of_trophies(len(trophies)),
             game=first["title_name"],
-            names=", ".join(self._name(trophy, one_game) for trophy in named),
+            names=self._row(self._name(trophy, one_game) for trophy in named),
         )
 
     def milestone(self, account: str, milestone: Mapping[str, Any]) -> str:
@@ -104,7 +105,21 @@ class Wording:
 
     def milestones(self, account: str, milestones: Sequence[Mapping[str, Any]]) -> str:
         """Return a sentence about each of several milestones."""
-        return " ".join(self.milestone(account, one) for one in milestones)
+        return reduce(
+            lambda before, sentence: self._say(
+                "next_sentence", before=before, sentence=sentence
+            ),
+            (self.milestone(account, one) for one in milestones),
+        )
+
+    def _row(self, names: Iterable[str]) -> str:
+        """Return names in a row; nothing where there are none."""
+        first, *others = [*names] or [""]
+        return reduce(
+            lambda before, name: self._say("next_name", before=before, name=name),
+            others,
+            first,
+        )
 
     def _name(self, trophy: Mapping[str, Any], one_game: bool) -> str:
         """Return how a trophy is named within a sentence."""

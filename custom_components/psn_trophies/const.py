@@ -5,6 +5,8 @@ from typing import Final
 
 DOMAIN: Final = "psn_trophies"
 MANUFACTURER: Final = "Sony Interactive Entertainment"
+# A name in every language; Home Assistant translates no models.
+MODEL: Final = "PlayStation Network"
 
 CONF_NPSSO: Final = "npsso"
 CONF_POLL_INTERVAL: Final = "poll_interval"

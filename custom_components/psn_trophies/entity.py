@@ -6,7 +6,7 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .const import DOMAIN, MANUFACTURER
+from .const import DOMAIN, MANUFACTURER, MODEL
 from .coordinator import PsnTrophiesCoordinator
 
 
@@ -26,7 +26,7 @@ class PsnTrophiesEntity(CoordinatorEntity[PsnTrophiesCoordinator]):
             identifiers={(DOMAIN, coordinator.account_id)},
             name=coordinator.account_name,
             manufacturer=MANUFACTURER,
-            model="PlayStation account",
+            model=MODEL,
             entry_type=DeviceEntryType.SERVICE,
         )
 

@@ -45,7 +45,8 @@ def async_update_login_issue(
             "sign_in_url": SIGN_IN_URL,
             "npsso_url": NPSSO_URL,
             "name": entry.title,
-            "date": dt_util.as_local(expires).strftime("%Y-%m-%d %H:%M"),
+            # In milliseconds: the text says how to write it in the reader's language.
+            "date": str(round(expires.timestamp() * 1000)),
         },
     )
 

@@ -241,14 +241,18 @@ SENSOR_DESCRIPTIONS: tuple[PsnTrophiesSensorEntityDescription, ...] = (
     PsnTrophiesSensorEntityDescription(
         key="streak",
         translation_key="streak",
+        device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.DAYS,
+        suggested_display_precision=0,
         state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda state: state.trophies.recent.streak,
     ),
     PsnTrophiesSensorEntityDescription(
         key="best_streak",
         translation_key="best_streak",
+        device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.DAYS,
+        suggested_display_precision=0,
         state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda state: state.trophies.recent.best_streak,
     ),

@@ -12,7 +12,15 @@ from tests.live import Home
 from tests.live.dashboard import URL_PATH, lay_out
 
 from .cards import make_dashboard
+from .conftest import Visit
 from .frontend import NAME, Frontend
+
+END_OF_TOKEN = {
+    "en-GB": "The token of {name} ends on {date}.",
+    "pl": "Token konta {name} wygasa {date}.",
+    "pt-BR": "O token de {name} termina em {date}.",
+    "ja": "{name}のトークンの期限は{date}です。",
+}
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -255,10 +263,32 @@ async def test_automation_is_built_by_clicking(
     assert attributes["late"] is False
 
 
-async def test_token_that_ends_soon_is_replaced_in_repairs(
-    no_account: None, frontend: Frontend, home: Home, emulator: Emulator
+async def expect_end_of_token(
+    visit: Visit, home: Home, name: str, language: str, sentence: str
 ) -> None:
-    """The repair says so in time, takes a new token, and is gone."""
+    """Check when the repair says that the token ends, to a reader of a language."""
+    expires = (await home.entity_ids())["sensor.login_expires"]
+    reader = await visit(language=language)
+    await reader.open("config/repairs")
+    await reader.page.get_by_role("button", name=re.compile(re.escape(name))).click()
+    date = await reader.page.evaluate(
+        "([end, language]) => new Date(end).toLocaleDateString("
+        "language, { day: 'numeric', month: 'long', year: 'numeric' })",
+        [(await home.state(expires))["state"], language],
+    )
+    await expect(reader.page.locator("dialog-data-entry-flow")).to_contain_text(
+        sentence.format(name=name, date=date)
+    )
+
+
+async def test_token_that_ends_soon_is_replaced_in_repairs(
+    no_account: None,
+    visit: Visit,
+    frontend: Frontend,
+    home: Home,
+    emulator: Emulator,
+) -> None:
+    """The repair says so in time and language, takes a new token, and is gone."""
     page = frontend.page
     emulator.set_npsso_life(timedelta(days=5).total_seconds())
     await home.add_account(emulator.npsso)
@@ -273,6 +303,8 @@ async def test_token_that_ends_soon_is_replaced_in_repairs(
     await expect(dialog).to_contain_text(f"A new token for {name}")
     await expect(dialog).to_contain_text(f"The token of {name} ends on")
     await frontend.picture("repair_token")
+    for language, sentence in END_OF_TOKEN.items():
+        await expect_end_of_token(visit, home, name, language, sentence)
     await frontend.submit_token("x" * 64)
     await expect(page.get_by_text("Sony no longer accepts this token")).to_be_visible()
     await frontend.submit_token(emulator.new_npsso())
