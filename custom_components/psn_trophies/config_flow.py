@@ -11,7 +11,6 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
-    OptionsFlow,
     OptionsFlowWithReload,
 )
 from homeassistant.const import UnitOfTime
@@ -33,6 +32,7 @@ from .const import (
     MAX_POLL_INTERVAL,
     MIN_POLL_INTERVAL,
 )
+from .coordinator import PsnTrophiesConfigEntry
 from .login import (
     PLACEHOLDERS,
     TOKEN_SCHEMA,
@@ -82,7 +82,9 @@ class PsnTrophiesConfigFlow(ConfigFlow, domain=DOMAIN):
     @staticmethod
     @callback
     @override
-    def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
+    def async_get_options_flow(
+        config_entry: PsnTrophiesConfigEntry,
+    ) -> PsnTrophiesOptionsFlow:
         """Return the flow of the options."""
         return PsnTrophiesOptionsFlow()
 
