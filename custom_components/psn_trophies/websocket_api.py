@@ -60,6 +60,13 @@ ERROR_NO_ACCOUNT: Final = "no_account"
 ERROR_CHOOSE_ACCOUNT: Final = "choose_account"
 ERROR_ACCOUNT_NOT_FOUND: Final = "account_not_found"
 ERROR_ACCOUNT_NOT_LOADED: Final = "account_not_loaded"
+# What the cards do not tell apart: the account's page has the details.
+COARSER_REASONS: Final = {
+    "budget_spent": "rate_limited",
+    "login_paused": "service_unreachable",
+    "not_honoured": "service_unreachable",
+    "unknown_certificate": "service_unreachable",
+}
 
 _VIEW: Final[dict[str | vol.Marker, Any]] = {
     vol.Optional(ATTR_DEVICE_ID): str,
@@ -165,6 +172,7 @@ async def _read(
         # What was unloaded while Sony was asked cannot ask any further.
         is_gone = entry.state is not ConfigEntryState.LOADED
         code = err.translation_key or websocket_api.ERR_HOME_ASSISTANT_ERROR
+        code = COARSER_REASONS.get(code, code)
         connection.send_error(
             msg["id"], ERROR_ACCOUNT_NOT_LOADED if is_gone else code, str(err)
         )

@@ -74,7 +74,7 @@ export const de: Texts = {
     login_refused:
       "Sony nimmt die Anmeldung nicht mehr an. Erneuere sie unter Einstellungen → Geräte & Dienste.",
     rate_limited:
-      "Sony bittet um eine Pause. Versuche es in ein paar Minuten noch einmal.",
+      "Zu viele Anfragen. Versuche es in ein paar Minuten noch einmal.",
     access_denied: "Sony zeigt das diesem Konto nicht.",
     service_unreachable:
       "Sonys Dienst ist nicht erreichbar. Versuche es später noch einmal.",

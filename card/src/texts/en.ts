@@ -72,7 +72,7 @@ export const en: Texts = {
     title_not_found: "This game is no longer in the list.",
     login_refused:
       "Sony no longer accepts the login. Renew it under Settings → Devices & services.",
-    rate_limited: "Sony asks for a pause. Try again in a few minutes.",
+    rate_limited: "Too many requests. Try again in a few minutes.",
     access_denied: "Sony does not show this to the account.",
     service_unreachable: "Sony's service cannot be reached. Try again later.",
     unexpected_answer:
