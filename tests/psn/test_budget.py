@@ -292,11 +292,11 @@ def test_account_has_one_budget(home: HomeBudget) -> None:
 async def test_thirty_in_a_minute_are_the_most(home: HomeBudget, clock: Clock) -> None:
     """Work in the background leaves some to people, and they some to polls."""
     one, two = home.account("1"), home.guest()
-    assert (one.left(BACKGROUND), one.left(LOOK), one.left()) == (22, 26, 30)
-    for number in range(22):
+    assert (one.left(BACKGROUND), one.left(LOOK), one.left()) == (18, 26, 30)
+    for number in range(18):
         await (one, two)[number % 2].acquire(BACKGROUND)
     assert two.left(BACKGROUND) == 0
-    for _ in range(4):
+    for _ in range(8):
         await two.acquire(LOOK)
     with pytest.raises(PsnBudgetError) as caught:
         await one.acquire(LOOK)
@@ -310,6 +310,21 @@ async def test_thirty_in_a_minute_are_the_most(home: HomeBudget, clock: Clock) -
     assert clock.sleeps == [60]
 
 
+async def test_polls_of_many_accounts_find_their_place(
+    home: HomeBudget, clock: Clock
+) -> None:
+    """Each minute, whatever the rest of the minute is used for."""
+    budgets = [home.account(str(number)) for number in range(10)]
+    for _ in range(30):
+        for budget in budgets:
+            while budget.left(BACKGROUND):
+                await budget.acquire(BACKGROUND)
+            while budget.left(LOOK):
+                await budget.acquire(LOOK)
+            await budget.acquire(POLL)
+            clock.now += 6
+
+
 async def test_accounts_share_what_is_left_for_the_background(
     home: HomeBudget, clock: Clock
 ) -> None:
@@ -320,9 +335,9 @@ async def test_accounts_share_what_is_left_for_the_background(
     for number in range(400):
         await budgets[number % 10].acquire(BACKGROUND)
         taken.append(clock.now)
-    assert most(taken, WINDOW) == 160
-    assert most(taken, 60) == 30 - 3 - 10 - 4
-    assert clock.now - start < 3 * WINDOW
+    assert most(taken, WINDOW) <= 160
+    assert most(taken, 60) == 30 - 3 - 8 - 10
+    assert clock.now - start < 4 * WINDOW
 
 
 async def test_one_account_leaves_room_for_looks_and_polls(
@@ -350,7 +365,7 @@ async def test_neighbour_gets_its_share(home: HomeBudget, clock: Clock) -> None:
         while budget.used < most_of_it:
             assert budget.left(priority)
             await budget.acquire(priority)
-            clock.now += 3
+            clock.now += 4
         assert budget.left(priority) == 0
     with pytest.raises(PsnBudgetError):
         await budget.acquire(POLL)

@@ -88,7 +88,7 @@ export const texts: Texts = {
     budget_spent:
       "Gerade wurde zu viel gefragt. Versuche es in ein paar Minuten noch einmal.",
     rate_limited:
-      "Sony bittet um eine Pause. Versuche es in ein paar Minuten noch einmal.",
+      "Zu viele Anfragen. Versuche es in ein paar Minuten noch einmal.",
     access_denied: "Sony zeigt das diesem Konto nicht.",
     service_unreachable:
       "Sonys Dienst ist nicht erreichbar. Versuche es später noch einmal.",

@@ -87,7 +87,7 @@ LOOK_RESERVE: Final = 20
 MINUTE: Final = timedelta(minutes=1)
 MINUTE_LIMIT: Final = 30
 MINUTE_RESERVE: Final = 3
-MINUTE_LOOK_RESERVE: Final = 4
+MINUTE_LOOK_RESERVE: Final = 8
 # How many accounts may begin in a minute; each of them logs in and reads a few pages.
 STARTS_PER_MINUTE: Final = 4
 # Background work of all accounts of a home together.

@@ -118,12 +118,17 @@ class HomeBudget:
 
         Each account's poll finds its place, however much others want to know.
         """
-        windows = {self._minute: MINUTE_LIMIT}
         if priority is Priority.POLL:
-            return windows
-        rest = MINUTE_LIMIT - MINUTE_RESERVE - len(self._accounts)
-        if priority is Priority.BACKGROUND:
-            rest -= MINUTE_LOOK_RESERVE
-            windows[self._background] = BACKGROUND_LIMIT - self.share
-        windows[self._rest_of_minute] = max(1, rest)
-        return windows
+            return {self._minute: MINUTE_LIMIT}
+        rest = MINUTE_LIMIT - MINUTE_RESERVE
+        if priority is Priority.LOOK:
+            return {
+                self._minute: rest,
+                self._rest_of_minute: max(1, rest - len(self._accounts)),
+            }
+        rest -= MINUTE_LOOK_RESERVE
+        return {
+            self._minute: rest,
+            self._rest_of_minute: max(1, rest - len(self._accounts)),
+            self._background: BACKGROUND_LIMIT - self.share,
+        }
