@@ -17,6 +17,7 @@ from .frontend import NAME, Frontend
 
 END_OF_TOKEN = {
     "en-GB": "The token of {name} ends on {date}.",
+    "de": "Das Token von {name} endet am {date}.",
     "pl": "Token konta {name} wygasa {date}.",
     "pt-BR": "O token de {name} termina em {date}.",
     "ja": "{name}のトークンの期限は{date}です。",
