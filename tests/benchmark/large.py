@@ -39,7 +39,7 @@ START = 1_400_000_000
 ICONS = "https://psnobj.prod.dl.playstation.net/psnobj/"
 
 
-def make_library() -> Library:
+def make_library(titles: int = TITLES) -> Library:
     """Make the library: names of 18 characters, details of 45."""
     library = Library(START)
     counts = TrophyCounts(bronze=30, silver=7, gold=2, platinum=1)
@@ -53,7 +53,7 @@ def make_library() -> Library:
         )
         for _ in range(getattr(counts, str(grade)))
     ]
-    for number in range(TITLES):
+    for number in range(titles):
         set_id = f"NPWR{90_000 + number}_00"
         earned_at = START + number * 300_000
         title = TrophyTitle(

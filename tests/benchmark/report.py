@@ -24,7 +24,11 @@ TURNS = {
     "log_nothing": "get_trophy_log by a platform nobody has",
     "titles": "get_titles, 2,000 of 5,000 games",
     "calendar": "the calendar of all times",
+    "titles_return": "1,000 games go and come again",
+    "some_return_of_many": "300 of 5,000 games go and come again",
 }
+# Of so many games at once more is allowed than of an answer.
+MAX_CHANGE_MS = {"titles_return": 50, "some_return_of_many": 100}
 MAX_BUNDLE_BYTES = 60 * 1024
 MAX_EVERY_PAGE_BYTES = 10 * 1024
 MAX_RENDER_MS = 100
@@ -226,9 +230,9 @@ def _large_rows(large: dict[str, Any]) -> Iterator[Row]:
     for name, what in TURNS.items():
         yield row(
             f"Longest hold of the event loop: {what}",
-            f"≤ {MAX_TURN_MS} ms",
+            f"≤ {MAX_CHANGE_MS.get(name, MAX_TURN_MS)} ms",
             _show(large["turns"][name], unit="ms", digits=1),
-            passed=large["turns"][name] <= MAX_TURN_MS,
+            passed=large["turns"][name] <= MAX_CHANGE_MS.get(name, MAX_TURN_MS),
         )
     yield from _pass_rows(large["passes"])
 

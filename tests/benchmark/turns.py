@@ -25,9 +25,14 @@ from custom_components.psn_trophies.calendar import (
 from custom_components.psn_trophies.const import DOMAIN
 from custom_components.psn_trophies.coordinator import PsnTrophiesCoordinator
 from custom_components.psn_trophies.services import async_setup_services
-from custom_components.psn_trophies.trophies import archive
+from custom_components.psn_trophies.trophies import Library, archive
+from custom_components.psn_trophies.trophies.days import BestStreak
+from custom_components.psn_trophies.trophies.statistics import (
+    summarize_games,
+    summarize_trophies,
+)
 
-from .large import make_library
+from .large import START, make_library
 
 TITLES = 5000
 ROUNDS = 7
@@ -70,7 +75,9 @@ async def _measure(folder: Path) -> dict[str, float]:
         account_name="Hunter",
     )
     entry = SimpleNamespace(
-        entry_id="1", state=ConfigEntryState.LOADED, runtime_data=coordinator
+        entry_id="1",
+        state=ConfigEntryState.LOADED,
+        runtime_data=SimpleNamespace(coordinator=coordinator),
     )
     # All that the search for the account of an action asks of them.
     entries = SimpleNamespace(async_entries=lambda *_, **__: [entry])
@@ -92,10 +99,39 @@ async def _measure(folder: Path) -> dict[str, float]:
         "titles": action("get_titles", limit=2000, platform=["PS5"]),
         "calendar": lambda: calendar.async_get_events(hass, *EVER),
     }
-    return {
+    turns = {
         name: min([await _longest_turn(work) for _ in range(ROUNDS)])
         for name, work in works.items()
     }
+    many = archive.load(archive.dump(make_library(TITLES)), time.time())
+    return turns | {
+        "titles_return": _longest_change(library, len(titles)),
+        "some_return_of_many": _longest_change(many, 300),
+    }
+
+
+def _longest_change(library: Library, number: int) -> float:
+    """Return the longest work, in milliseconds, when titles go and come again.
+
+    All that one poll does then, figures included.
+    """
+    titles = [record.title for record in library.records]
+    streak = BestStreak()
+    changes: tuple[Callable[[], None], ...] = (
+        lambda: library.keep_only(titles[number:], START + 10**9),
+        lambda: library.merge_titles(titles, START + 10**9),
+    )
+    longest = []
+    for _ in range(ROUNDS):
+        turns = []
+        for change in changes:
+            before = time.thread_time()
+            change()
+            summarize_games(titles, library, complete=True)
+            summarize_trophies(library, datetime.now(UTC), streak)
+            turns.append(time.thread_time() - before)
+        longest.append(max(turns))
+    return min(longest) * 1000
 
 
 def main() -> None:
