@@ -27,6 +27,7 @@ LANGUAGES: Final = sorted(
     for path in (INTEGRATION / "translations").glob("*.json")
     if path.stem != "en"
 )
+CARD_TEXTS: Final = ROOT / "card" / "src" / "texts"
 # Words that a language shares with English.
 SAME: Final[Mapping[str, set[str]]] = {
     "de": {"Avatar", "Bronze", "Gold"},
@@ -201,13 +202,24 @@ def said(language: str) -> Iterator[tuple[str, list[str]]]:
 
 def card_words(language: str, block: str) -> dict[str, str]:
     """Return some words that the cards use, by their keys."""
-    source = (ROOT / "card" / "src" / "texts" / f"{language}.ts").read_text("utf-8")
+    source = (CARD_TEXTS / f"{language}.ts").read_text("utf-8")
     found = re.search(rf"^  {block}: \{{(.*?)\}},$", source, re.DOTALL | re.MULTILINE)
     assert found, block
     return dict(re.findall(r'(\w+): "([^"]+)"', found[1]))
 
 
 # All texts
+
+
+def test_languages_are_those_of_the_cards() -> None:
+    """Whoever reads the cards in their language reads everything in it."""
+    cards = {
+        path.stem
+        for path in CARD_TEXTS.glob("*.ts")
+        if f'language: "{path.stem}"' in path.read_text("utf-8")
+    }
+    assert cards == {"en", *LANGUAGES}
+    assert len(cards) == 10
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -271,16 +283,13 @@ def test_no_apostrophe_touches_a_placeholder(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("block", ["grades", "rarities"])
-def test_words_are_those_of_the_cards(language: str, block: str) -> None:
+@pytest.mark.parametrize(
+    ("block", "selector"), [("grades", "grade"), ("rarities", "rarity")]
+)
+def test_words_are_those_of_the_cards(language: str, block: str, selector: str) -> None:
     """A trophy is called the same on a card and in an automation."""
-    options = branch(texts(language), "selector", block_key(block), "options")
+    options = branch(texts(language), "selector", selector, "options")
     assert card_words(language, block) == options
-
-
-def block_key(block: str) -> str:
-    """Return the selector of what the cards name in the plural."""
-    return {"grades": "grade", "rarities": "rarity"}[block]
 
 
 # Sentences
