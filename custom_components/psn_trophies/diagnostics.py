@@ -46,6 +46,8 @@ async def async_get_config_entry_diagnostics(
             "dated_trophies": len(coordinator.sync.library.timeline),
             "read_percent": round(coordinator.sync.library.read_share() * 100, 1),
             "titles_to_read": len(coordinator.sync.library.stale),
+            # What Sony sent in a state that could not be read or believed.
+            "items_refused": coordinator.sync.refused,
         },
         # Games are named by their trophy set; the names say what somebody plays.
         "titles": {

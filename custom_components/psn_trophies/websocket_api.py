@@ -28,7 +28,7 @@ from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
 from .live import SharedView, async_shared_view
 from .presentation import GRADES, PLATFORMS
-from .trophies import AccountState, TitleSort, TitleStatus, TrophySort
+from .trophies import FIRST_YEAR, AccountState, TitleSort, TitleStatus, TrophySort
 from .views import (
     ATTR_GRADE,
     ATTR_LIMIT,
@@ -57,7 +57,7 @@ MAX_LIMIT: Final = 500
 # More than anybody has of anything.
 MAX_OFFSET: Final = 10_000_000
 # Trophies can be neither older nor, for a long time, younger.
-YEARS: Final = vol.All(int, vol.Range(min=2000, max=2200))
+YEARS: Final = vol.All(int, vol.Range(min=FIRST_YEAR, max=2200))
 
 ERROR_NO_ACCOUNT: Final = "no_account"
 ERROR_CHOOSE_ACCOUNT: Final = "choose_account"
