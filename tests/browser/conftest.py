@@ -18,6 +18,7 @@ from pytest_socket import enable_socket
 
 from tests.emulator import Account, Emulator
 from tests.live import EmulatorAddress, Home
+from tests.live.hurry import HURRY
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -96,7 +97,9 @@ async def home(
     Afterwards its log must hold no complaint about the integration and no secret.
     """
     address = EmulatorAddress(emulator.port, emulator.plain_port, emulator.ca_file)
-    home = Home(tmp_path_factory.mktemp("home"), emulator=address)
+    home = Home(
+        tmp_path_factory.mktemp("home"), emulator=address, environment={HURRY: "1"}
+    )
     npssos = {emulator.npsso}
     try:
         async with home:
