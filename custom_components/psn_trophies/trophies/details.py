@@ -41,11 +41,7 @@ class TitleDetails:
 
     def fits(self, title: TrophyTitle) -> bool:
         """Tell whether nothing can have changed since."""
-        return (
-            self.title.earned == title.earned
-            and self.title.defined == title.defined
-            and self.title.last_updated == title.last_updated
-        )
+        return is_same_progress(self.title, title)
 
     @property
     def missing(self) -> tuple[Trophy, ...]:
@@ -75,8 +71,9 @@ class _Answer[T](Protocol):
 
 @dataclass(slots=True)
 class _Lag:
-    """A title whose detail disagrees with the list."""
+    """A title whose detail disagrees with the list, in the state it had then."""
 
+    title: TrophyTitle
     patience: Due
     limit: Due
     retry: Due
@@ -112,16 +109,21 @@ class DetailReader:
     def may_fetch(self, title: TrophyTitle) -> bool:
         """Tell whether a title that disagrees with itself is to be looked at again."""
         lag = self._lags.get(title.np_communication_id)
-        return lag is None or lag.retry.now
+        return lag is None or lag.retry.now or not is_same_progress(lag.title, title)
 
     def postpone(self, title: TrophyTitle, delay: timedelta) -> None:
         """Leave a title alone for a while."""
-        lag = self._lags.setdefault(title.np_communication_id, _new_lag())
-        lag.retry.again_in(delay)
+        self._lag_of(title).retry.again_in(delay)
+
+    def _lag_of(self, title: TrophyTitle) -> _Lag:
+        """Return the patience for a title as it is now."""
+        lag = self._lags.setdefault(title.np_communication_id, _new_lag(title))
+        lag.title = title
+        return lag
 
     def note_failure(self, title: TrophyTitle) -> None:
         """Leave a title that could not be read alone, each time for longer."""
-        lag = self._lags.setdefault(title.np_communication_id, _new_lag())
+        lag = self._lag_of(title)
         lag.retry.again_in(
             UNREADABLE_RETRIES[min(lag.failures, len(UNREADABLE_RETRIES) - 1)]
         )
@@ -234,10 +236,10 @@ class DetailReader:
         if record is None or record.current:
             self._lags.pop(np_communication_id, None)
             return
-        lag = self._lags.setdefault(np_communication_id, _new_lag())
+        lag = self._lag_of(record.title)
         if lag.failures:
             # Only now that there is an answer again can it disagree with the list.
-            lag = self._lags[np_communication_id] = _new_lag()
+            lag = self._lags[np_communication_id] = _new_lag(record.title)
         if lag.limit.now:
             self._library.accept(np_communication_id, now)
             del self._lags[np_communication_id]
@@ -245,9 +247,18 @@ class DetailReader:
             lag.retry.again_in(LAG_RETRY)
 
 
-def _new_lag() -> _Lag:
+def is_same_progress(one: TrophyTitle, other: TrophyTitle) -> bool:
+    """Tell whether nothing can have been earned between two states of a title."""
+    return (one.earned, one.defined, one.last_updated) == (
+        other.earned,
+        other.defined,
+        other.last_updated,
+    )
+
+
+def _new_lag(title: TrophyTitle) -> _Lag:
     """Return the patience for a title that begins to disagree."""
-    lag = _Lag(patience=Due(), limit=Due(), retry=Due())
+    lag = _Lag(title=title, patience=Due(), limit=Due(), retry=Due())
     lag.patience.again_in(LAG_PATIENCE)
     lag.limit.again_in(LAG_LIMIT)
     return lag
