@@ -488,12 +488,14 @@ async def test_next_poll_is_the_next_run(
     emulator: Emulator,
     hass: HomeAssistant,
     loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
     slow: SlowListener,
 ) -> None:
     """Each poll with something new runs once, also after a reload."""
     await slow.set_up(trophy_trigger(hass, emulator, run="once_per_poll"))
     earned = []
     for count in (2, 1, 3):
+        freezer.tick(MINUTE)
         earned.append(emulator.earn(count=count))
         await slow.poll(loaded)
         assert await hass.config_entries.async_reload(loaded.entry_id)

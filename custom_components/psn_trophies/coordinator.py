@@ -147,6 +147,8 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
     def _postponed(self, err: PsnBudgetError) -> AccountState:
         """Return the state as it was: to ask a little later is no failure."""
         self.postponed = err
+        # All who wait for the same minute would go on side by side.
+        self.pace.is_staggered = False
         self.update_interval = timedelta(seconds=math.ceil(err.retry_after) + 1)
         return self.data
 

@@ -188,7 +188,7 @@ async def test_core_integration_is_set_up(
     assert states["online_status"].state == "offline"
 
     np = emulator.launch("counter")
-    await entry.runtime_data.coordinator.user_data.async_refresh()
+    await entry.runtime_data.user_data.async_refresh()
     playing = hass.states.get(f"sensor.{me.online_id}_now_playing")
     assert playing is not None
     assert playing.state == emulator.world.sets[np].title()

@@ -16,7 +16,7 @@ from typing import Any
 import aiohttp
 
 from .dashboard import lay_out
-from .home import EmulatorAddress, Home, HomeError
+from .home import DOMAIN, EmulatorAddress, Home, HomeError
 from .journal import JournalError, RememberingEmulator
 from .program import (
     STATE,
@@ -43,6 +43,15 @@ HOME_FOLDER = FOLDER / "home"
 JOURNAL_FOLDER = FOLDER / "emulator"
 
 
+def _forget_tokens() -> None:
+    """Forget the logins of an earlier run, which this stand-in knows nothing of.
+
+    Another one may be a quarter of an hour away: logins are rare by intention.
+    """
+    for file in (HOME_FOLDER / ".storage").glob(f"{DOMAIN}.*.tokens"):
+        file.unlink()
+
+
 async def start(*, port: int | None, fresh: bool) -> None:
     """Run the demo until it is ended."""
     with RUNNING.alone():
@@ -57,6 +66,7 @@ async def start(*, port: int | None, fresh: bool) -> None:
             home = Home(
                 HOME_FOLDER, emulator=address, port=port, emulated_pictures=True
             )
+            _forget_tokens()
             async with running_home(home):
                 await _furnish(home, emulator)
                 RUNNING.write(

@@ -207,11 +207,13 @@ def _load_trophies(
 ) -> dict[int, EarnedRecord]:
     """Return the trophies of a title by id."""
     folder = _icon_folder(title)
-    trophies = (
-        load_trophy(line, title.np_communication_id, folder, at)
-        for line in (lines.split("\n") if lines else ())
-    )
-    return {trophy.trophy_id: trophy for trophy in trophies}
+    trophies: dict[int, EarnedRecord] = {}
+    for line in lines.split("\n") if lines else ():
+        trophy = load_trophy(line, title.np_communication_id, folder, at)
+        if trophy.trophy_id in trophies:
+            raise ValueError("trophy stored twice")
+        trophies[trophy.trophy_id] = trophy
+    return trophies
 
 
 def dump_trophy(trophy: EarnedRecord, icon_folder: str) -> str:
@@ -343,7 +345,7 @@ def _load_title(line: str) -> TrophyTitle:
         earned=_counts(earned),
         progress=_number(progress, 100),
         hidden=bool(hidden),
-        last_updated=datetime.fromtimestamp(_time(last_updated), UTC),
+        last_updated=_moment(last_updated),
     )
 
 
@@ -363,8 +365,15 @@ def _number(value: Any, most: int) -> int:
 
 def _time(value: Any) -> float:
     """Return a time in unix seconds that is possible."""
-    if isinstance(value, int | float) and -_TIME_LIMIT < value < _TIME_LIMIT:
+    if isinstance(value, int | float) and 0 <= value < _TIME_LIMIT:
         return value
+    raise ValueError("impossible time")
+
+
+def _moment(value: Any) -> datetime:
+    """Return when a title changed; an earlier version believed any year."""
+    if type(value) is int and -_TIME_LIMIT < value < _TIME_LIMIT:
+        return datetime.fromtimestamp(value, UTC)
     raise ValueError("impossible time")
 
 
