@@ -5,7 +5,7 @@ Ports of 0 leave the real service where it is. A line is written to the file
 descriptor once Home Assistant has started. When standard input ends, whoever started
 this is gone, and Home Assistant is stopped. Where the environment variable
 TROPHY_WITNESS names a file, every trophy announced is written there at once; where
-TROPHY_HURRY is set, the request budget counts an hour as a second.
+TROPHY_HURRY is set, request budget and logins count an hour as a second.
 """
 
 from importlib.util import find_spec
