@@ -106,12 +106,16 @@ const laterTexts = {
   },
 };
 
+/** What the file of every page has in itself, and runs when it is asked for. */
+const INSIDE = "index";
+
 /** Let `import()` fetch the files that were built before. */
 const fetched = (files) => ({
   name: "fetched",
   setup({ onResolve }) {
     onResolve({ filter: /^\./ }, ({ kind, path }) => {
-      if (kind !== "dynamic-import") return undefined;
+      if (kind !== "dynamic-import" || basename(path) === INSIDE)
+        return undefined;
       const file = files.get(basename(path));
       if (!file) throw new Error(`${path} is not built on its own`);
       return { path: `./${file}`, external: true };
@@ -156,7 +160,7 @@ const files = new Map(
 );
 const first = await build({
   ...shared,
-  entryPoints: [{ in: "src/index.ts", out: basename(REGISTERING, ".js") }],
+  entryPoints: [{ in: "src/entry.ts", out: basename(REGISTERING, ".js") }],
   banner: {
     js: `/*! Cards of PlayStation Trophies (MIT), with Lit, Copyright Google LLC (BSD-3-Clause): ${LICENCES} */`,
   },

@@ -8,9 +8,11 @@ import re
 import shutil
 from typing import Any, Final
 
-from playwright.async_api import Page, Response, Route, expect
+from playwright.async_api import Page, Request, Response, Route, expect
 import pytest
 import pytest_asyncio
+
+from homeassistant.const import MAJOR_VERSION, MINOR_VERSION
 
 from tests.emulator import Account
 from tests.live import Home
@@ -105,6 +107,34 @@ async def test_page_loads_what_it_shows(visit: Visit, home: Home) -> None:
     kinds = {name.rpartition("-")[0] for name in names} - {"chunk"}
     assert kinds == {"cards", "profile-card", "fr"}
     assert {file.status for file in files} == {HTTPStatus.OK}
+
+
+@pytest.mark.oldest
+async def test_cards_before_the_app(frontend: Frontend) -> None:
+    """Cards that come before Home Assistant's own code are known to it all the same."""
+    page = frontend.page
+    ours = asyncio.Event()
+
+    def begin(request: Request) -> None:
+        # Signing in loads the page twice, each time both files.
+        if request.is_navigation_request():
+            ours.clear()
+
+    def note(request: Request) -> None:
+        if "psn-trophies-cards-" in request.url:
+            ours.set()
+
+    async def come_later(route: Route) -> None:
+        await ours.wait()
+        await route.continue_()
+
+    page.on("request", begin)
+    page.on("requestfinished", note)
+    # From 2026.11 on Home Assistant itself asks for cards only afterwards.
+    if (MAJOR_VERSION, MINOR_VERSION) < (2026, 11):
+        await page.route("**/frontend_latest/app.*.js", come_later)
+    await frontend.open(f"{PATH}/cards")
+    await expect_content(frontend, *CARDS)
 
 
 @pytest.mark.oldest
