@@ -1,5 +1,6 @@
 """Every endpoint, with the odd cases of Sony's data."""
 
+import asyncio
 from datetime import UTC, timedelta
 from http import HTTPStatus
 import ssl
@@ -621,6 +622,21 @@ async def test_look_is_refused_at_once_while_the_poll_goes_on(
     assert caught.value.minutes == 15
     await client.get_trophy_summary()
     await client.get_trophy_summary()
+
+
+async def test_slow_looks_do_not_hold_up_the_poll(
+    emulator: Emulator, session: aiohttp.ClientSession, make_auth: MakeAuth
+) -> None:
+    """One of the connections is always left to it."""
+    client = PsnClient(session, make_auth(), concurrency=2)
+    await client.get_trophy_summary()
+    slow = emulator.fail("slow", on="titles")
+    looks = [asyncio.create_task(client.looking.get_titles()) for _ in range(5)]
+    await slow.reached()
+    await client.get_trophy_summary()
+    assert not any(look.done() for look in looks)
+    slow.clear()
+    await asyncio.gather(*looks)
 
 
 async def test_known_end_of_the_npsso_costs_nothing(

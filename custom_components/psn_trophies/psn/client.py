@@ -99,6 +99,8 @@ class PsnClient:
         self._headers = {"Accept-Language": language} if language else {}
         self._slots = asyncio.Semaphore(concurrency)
         self._background_slots = asyncio.Semaphore(concurrency)
+        # However slow Sony is with what people open, a poll finds a free one.
+        self._look_slots = asyncio.Semaphore(max(1, concurrency - 1))
         self._priority = priority
         self._transport = Transport(
             session=session,
@@ -209,9 +211,14 @@ class PsnClient:
         The budget is asked last, so that nobody queues with leave to send in hand
         when a 429 starts a pause; background work waits for it outside the slots.
         """
-        if self._priority is not Priority.BACKGROUND:
+        if self._priority is Priority.POLL:
             async with self._slots:
-                await self._budget.acquire(self._priority)
+                await self._budget.acquire(Priority.POLL)
+                yield
+            return
+        if self._priority is Priority.LOOK:
+            async with self._look_slots, self._slots:
+                await self._budget.acquire(Priority.LOOK)
                 yield
             return
         async with self._background_slots:
