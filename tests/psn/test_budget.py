@@ -397,17 +397,29 @@ def test_polls_are_spread(home: HomeBudget, seconds: int) -> None:
 
 def test_few_accounts_begin_at_once(home: HomeBudget, clock: Clock) -> None:
     """The others a minute later; who begins again needs no other place."""
-    for number in range(4):
+    for number in range(3):
         clock.now += 1
         for _ in range(3):
             home.begin(str(number))
     with pytest.raises(PsnBudgetError) as caught:
-        home.begin("4")
-    assert caught.value.retry_after == 57
-    clock.now += 57
-    home.begin("4")
+        home.begin("3")
+    assert caught.value.retry_after == 58
+    clock.now += 58
+    home.begin("3")
     with pytest.raises(PsnBudgetError):
         home.begin("0")
+
+
+def test_beginning_comes_before_reading(home: HomeBudget, clock: Clock) -> None:
+    """One account reads on at once; several first need what all have of a minute."""
+    budget = home.account("0")
+    left = []
+    for number in range(3):
+        home.begin(str(number))
+        left.append(budget.left(BACKGROUND))
+    assert left == [18, 11, 4]
+    clock.now += 60
+    assert budget.left(BACKGROUND) == 18
 
 
 def most(times: list[float], window: float) -> int:

@@ -88,8 +88,10 @@ MINUTE: Final = timedelta(minutes=1)
 MINUTE_LIMIT: Final = 30
 MINUTE_RESERVE: Final = 3
 MINUTE_LOOK_RESERVE: Final = 8
-# How many accounts may begin in a minute; each of them logs in and reads a few pages.
-STARTS_PER_MINUTE: Final = 4
+# How many accounts may begin in a minute, and what each needs for it: a login, a few
+# pages. What more than one need is taken from work in the background.
+STARTS_PER_MINUTE: Final = 3
+START_REQUESTS: Final = 7
 # Background work of all accounts of a home together.
 BACKGROUND_LIMIT: Final = 160
 # What core's own integration leaves over for ours: together 280 in a window.

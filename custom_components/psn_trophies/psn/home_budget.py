@@ -15,6 +15,7 @@ from .const import (
     MINUTE_RESERVE,
     NEIGHBOUR_SHARE,
     REQUEST_WINDOW,
+    START_REQUESTS,
     STARTS_PER_MINUTE,
 )
 from .exceptions import PsnBudgetError
@@ -71,15 +72,19 @@ class HomeBudget:
 
         If all of them began at once, none would get what it needs for its first poll.
         """
+        others = self._waits_for_starts(but=account_id)
+        if len(others) >= STARTS_PER_MINUTE:
+            raise PsnBudgetError(others[-STARTS_PER_MINUTE])
+        self._began_at[account_id] = self._clock()
+
+    def _waits_for_starts(self, but: str | None = None) -> list[float]:
+        """Return the seconds until the starts of the last minute are over, in order."""
         now, minute = self._clock(), MINUTE.total_seconds()
-        waits = sorted(
+        return sorted(
             began_at + minute - now
-            for other, began_at in self._began_at.items()
-            if other != account_id and began_at + minute > now
+            for account_id, began_at in self._began_at.items()
+            if account_id != but and began_at + minute > now
         )
-        if len(waits) >= STARTS_PER_MINUTE:
-            raise PsnBudgetError(waits[-STARTS_PER_MINUTE])
-        self._began_at[account_id] = now
 
     def stagger(self, account_id: str, interval: timedelta) -> timedelta:
         """Return by how much an account's polls keep off those of the first one.
@@ -127,6 +132,7 @@ class HomeBudget:
                 self._rest_of_minute: max(1, rest - len(self._accounts)),
             }
         rest -= MINUTE_LOOK_RESERVE
+        rest -= START_REQUESTS * max(0, len(self._waits_for_starts()) - 1)
         return {
             self._minute: rest,
             self._rest_of_minute: max(1, rest - len(self._accounts)),
