@@ -1,6 +1,6 @@
 """Polling an account: what changes is shown, what fails is told, nothing is forgotten."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 import logging
 import time
@@ -709,30 +709,12 @@ async def test_trouble_during_login_is_not_taken_for_a_refusal(
 # Clocks
 
 
-@pytest.fixture
-def set_wall_clock(
-    emulator: Emulator, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[timedelta], None]]:
-    """Return what sets Home Assistant's wall clock; Sony's stays, and so do timers."""
-    wall = time.time
-    offset = 0.0
-
-    def shift(by: timedelta) -> None:
-        nonlocal offset
-        offset += by.total_seconds()
-        emulator.advance(-by.total_seconds())
-
-    with monkeypatch.context() as patched:
-        patched.setattr(time, "time", lambda: wall() + offset)
-        yield shift
-
-
 @pytest.mark.parametrize("hours", [-48, -2, 2, 48])
 async def test_wall_clock_may_jump(
     *,
     emulator: Emulator,
     freezer: FrozenDateTimeFactory,
-    set_wall_clock: Callable[[timedelta], None],
+    shift_clock: Callable[[timedelta], None],
     hass: HomeAssistant,
     enable_custom_integrations: None,
     hours: int,
@@ -742,7 +724,7 @@ async def test_wall_clock_may_jump(
     await set_up(hass, entry)
     jump = timedelta(hours=hours)
     for by in (jump, -jump):
-        set_wall_clock(by)
+        shift_clock(by)
         emulator.log.clear()
         for _ in range(15):
             freezer.tick(timedelta(minutes=5))
