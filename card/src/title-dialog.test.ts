@@ -324,7 +324,7 @@ describe("reading", () => {
     hass.connection.fail("rate_limited");
     const dialog = await open(hass);
     expect(textOf(find(dialog, "[role=alert] p"))).toBe(
-      "Too many requests. Try again in a few minutes.",
+      "Sony asks for a pause. Try again in a few minutes.",
     );
     expect(heading(dialog)).toBe("Game 1");
     hass.connection.fail();
