@@ -770,7 +770,7 @@ async def test_failures_have_readable_texts(
     emulator.fail("rate_limited", on="summary", seconds=600)
     await let_pass(hass, freezer, MINUTE)
     text = str(loaded.runtime_data.coordinator.last_exception)
-    assert "10 minutes" in text
+    assert "10 min" in text
     assert "{" not in text
 
 

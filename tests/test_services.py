@@ -39,7 +39,7 @@ SECRET_DETAIL = "Secret until you have earned it."
 TROUBLES = [
     ("unavailable", "service_unreachable", "cannot be reached"),
     ("drop", "service_unreachable", "cannot be reached"),
-    ("rate_limited", "rate_limited", "15 minutes"),
+    ("rate_limited", "rate_limited", "15 min"),
     ("forbidden", "access_denied", "does not let"),
     ("html", "unexpected_answer", "could not be understood"),
 ]

@@ -125,6 +125,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
                 return self._postponed(err)
             raise update_error(err, self._wait_after(err)) from err
         except PsnError as err:
+            _LOGGER.debug("The poll failed: %s", err)
             # What is still to be read is no cause to hurry during an outage.
             self.update_interval = self.pace.poll_interval
             raise update_error(err, self._wait_after(err)) from err

@@ -61,8 +61,11 @@ def _key(err: PsnError) -> str:
     return next(key for kind, key in _KEYS if isinstance(err, kind))
 
 
-def _placeholders(err: PsnError) -> dict[str, str]:
-    """Return what stands in the text about an error."""
+def _placeholders(err: PsnError) -> dict[str, str] | None:
+    """Return what stands in the text about an error.
+
+    Not the error's own words: they are English, and for the log and diagnostics.
+    """
     if isinstance(err, PsnWaitError):
         return {"minutes": str(err.minutes)}
-    return {"error": str(err)}
+    return None
