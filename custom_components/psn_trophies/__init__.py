@@ -10,6 +10,7 @@ from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator, PsnTrophiesData
 from .frontend import async_register_cards, async_remove_cards
 from .issues import async_clean_damaged_issue, async_delete_issues
+from .pictures import async_open_pictures, async_remove_pictures
 from .services import async_setup_services
 from .store import LibraryStore, TokenStore
 from .websocket_api import async_setup_websocket_api
@@ -34,6 +35,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: PsnTrophiesConfigEntry) -> bool:
     """Set up an account."""
     await async_register_cards(hass)
+    await async_open_pictures(hass)
     async_clean_damaged_issue(hass, entry)
     account = await async_open_account(hass, entry)
     coordinator = PsnTrophiesCoordinator(hass, entry, account)
@@ -74,6 +76,7 @@ async def async_remove_entry(
         await LibraryStore(hass, entry.unique_id).async_remove()
     if not hass.config_entries.async_entries(DOMAIN):
         async_remove_cards(hass)
+        await async_remove_pictures(hass)
 
 
 async def async_remove_config_entry_device(
