@@ -195,7 +195,7 @@ async def test_login_is_kept_over_a_restart(
 
 
 @pytest.mark.parametrize(
-    ("version", "expected"), [((1, 3), ["1.3"]), ((2, 1), ["1.3", "2.1"])]
+    ("version", "expected"), [((1, 4), ["1.4"]), ((2, 1), ["1.4", "2.1"])]
 )
 async def test_older_library_is_migrated(
     emulator: Emulator,
@@ -226,7 +226,7 @@ async def test_older_library_is_migrated(
     monkeypatch.setattr(
         archive,
         "MIGRATIONS",
-        [((1, 2), migration("1.2")), ((1, 3), migration("1.3"))]
+        [((1, 3), migration("1.3")), ((1, 4), migration("1.4"))]
         + ([((2, 1), migration("2.1"))] if version[0] == 2 else []),
     )
     # An update comes with a restart.
@@ -427,11 +427,67 @@ async def test_version_without_checksum_is_taken_over(
     # Whoever wrote it had looked at the account before.
     assert library.looked
     after = json.loads(file.read_text())
-    assert (after["version"], after["minor_version"]) == (1, 2)
+    assert (after["version"], after["minor_version"]) == (1, 3)
     checksum = after["data"].pop(store.CHECKSUM)
     assert after["data"] == brought_up
     assert checksum
     assert not damaged_files(hass, emulator.account)
+
+
+async def test_version_that_kept_only_what_is_earned(
+    emulator: Emulator, hass: HomeAssistant
+) -> None:
+    """A file just as version 1.2 wrote it: nothing of it is lost."""
+    before = json.loads((FIXTURES / "library_1_2.json").read_text())
+    file = library_file(hass, emulator.account)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(before))
+    library = await LibraryStore(hass, emulator.account.account_id).async_load()
+    assert library is not None
+    # What each game lacks is unknown until it is read again.
+    assert {title.pop("missing") for title in archive.dump(library)["titles"]} == {None}
+    unfinished = [one for one in library.records if one.title.progress < 100]
+    assert len(list(library.lacking)) == len(unfinished) == 5
+    after = json.loads(file.read_text())
+    assert (after["version"], after["minor_version"]) == (1, 3)
+    assert after["data"].pop(store.CHECKSUM)
+    for title in after["data"]["titles"]:
+        assert title.pop("missing") is None
+    del before["data"][store.CHECKSUM]
+    assert after["data"] == before["data"]
+    assert not damaged_files(hass, emulator.account)
+
+
+async def test_what_games_lack_is_read_after_the_update(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Once, in the background; two requests a game, and none for finished ones."""
+    file = library_file(hass, emulator.account)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text((FIXTURES / "library_1_2.json").read_text())
+    await set_up(hass, entry)
+    await let_pass(hass, freezer, 5 * MINUTE)
+    library = entry.runtime_data.coordinator.sync.library
+    assert not list(library.lacking)
+    assert emulator.log.count("definitions") == 5
+    missing = {
+        record.title.np_communication_id: len(record.missing or ())
+        for record in library.records
+        if record.title.progress < 100
+    }
+    assert missing == {
+        record.title.np_communication_id: record.title.defined.total
+        - record.title.earned.total
+        for record in library.records
+        if record.title.progress < 100
+    }
+    emulator.log.clear()
+    await restart(hass, entry, freezer)
+    await let_pass(hass, freezer, 5 * MINUTE)
+    assert emulator.log.count("definitions") <= 2
 
 
 @pytest.mark.parametrize("change", ["dropped", "renamed", "other", "number"])

@@ -34,13 +34,13 @@ from custom_components.psn_trophies.trophies.library import (
     REMOVED_KEPT,
     Library,
     TitleTrophy,
-    count_groups,
 )
 from custom_components.psn_trophies.trophies.plausible import (
     is_plausible_title,
     plausible_definitions,
     plausible_states,
 )
+from custom_components.psn_trophies.trophies.reading import count_groups
 from custom_components.psn_trophies.trophies.records import EarnedRecord
 
 from .strategies import (

@@ -4,7 +4,6 @@ Nobody else knows it. Loading raises one of `DAMAGE` for what can not have been 
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
@@ -18,11 +17,23 @@ from ..psn import (
     TrophySummary,
     TrophyTitle,
 )
+from .checked import (
+    COUNT_LIMIT,
+    TIME_LIMIT,
+    checked_flag,
+    checked_moment,
+    checked_number,
+    checked_rate,
+    checked_text,
+    checked_time,
+    checked_time_or_none,
+)
 from .library import Facts, Library
+from .missing import dumped, loaded
 from .records import BASE_GROUP, EarnedRecord, Texts, TitleRecord, believable, one_line
 
 VERSION: Final = 1
-MINOR_VERSION: Final = 2
+MINOR_VERSION: Final = 3
 # What reading something of a wrong structure raises.
 DAMAGE: Final = (AttributeError, LookupError, TypeError, ValueError)
 
@@ -30,9 +41,6 @@ type Stored = dict[str, Any]
 
 # Between the fields of a trophy: in no text, and unlike a tab a single byte of JSON.
 SEPARATOR: Final = "\x7f"
-# No calendar of Home Assistant's goes further, and some time zones run out of years.
-_TIME_LIMIT: Final = 10**11
-_COUNT_LIMIT: Final = 10**7
 _POINTS_LIMIT: Final = 10**12
 _LEVEL_LIMIT: Final = 10**4
 _GRADE_LETTERS: Final = {
@@ -64,8 +72,17 @@ def _to_1_2(data: Stored) -> Stored:
     }
 
 
+def _to_1_3(data: Stored) -> Stored:
+    """Add what is missing in each title: 1.2 did not keep it, so it is read again."""
+    return {
+        **data,
+        "titles": [{**title, "missing": None} for title in data["titles"]],
+    }
+
+
 MIGRATIONS: Final[tuple[tuple[tuple[int, int], Callable[[Stored], Stored]], ...]] = (
     ((1, 2), _to_1_2),
+    ((1, 3), _to_1_3),
 )
 
 
@@ -93,11 +110,11 @@ def load(data: Mapping[str, Any], at: float) -> Library:
 
 def _load(data: Mapping[str, Any], at: float) -> Library:
     """Return a stored library; numbers too large raise whatever they raise."""
-    library = Library(_time(data["started_at"]))
+    library = Library(checked_time(data["started_at"]))
     library.looked = bool(data["looked"])
     library.boot = None if data["boot"] is None else float(data["boot"])
     library.complete = bool(data["complete"])
-    library.language = _text(data["language"])
+    library.language = checked_text(data["language"])
     library.facts = _load_facts(data["facts"])
     library.summary = _load_summary(data["summary"])
     library.restore([_load_record(entry, at) for entry in data["titles"]])
@@ -115,9 +132,9 @@ def _load_facts(row: Any) -> Facts | None:
         return None
     online_id, avatar_url, read_at = row
     return Facts(
-        online_id=_text(online_id),
-        avatar_url=avatar_url and _text(avatar_url),
-        read_at=_time(read_at),
+        online_id=checked_text(online_id),
+        avatar_url=avatar_url and checked_text(avatar_url),
+        read_at=checked_time(read_at),
     )
 
 
@@ -141,13 +158,15 @@ def _load_summary(data: Mapping[str, Any] | None) -> TrophySummary | None:
         return None
     counts = data["earned"]
     return TrophySummary(
-        account_id=_text(data["account_id"]),
-        level=_number(data["level"], _LEVEL_LIMIT),
+        account_id=checked_text(data["account_id"]),
+        level=checked_number(data["level"], _LEVEL_LIMIT),
         points=(
-            None if data["points"] is None else _number(data["points"], _POINTS_LIMIT)
+            None
+            if data["points"] is None
+            else checked_number(data["points"], _POINTS_LIMIT)
         ),
-        progress=_number(data["progress"], 100),
-        tier=_number(data["tier"], _LEVEL_LIMIT),
+        progress=checked_number(data["progress"], 100),
+        tier=checked_number(data["tier"], _LEVEL_LIMIT),
         earned=_counts([counts[str(grade)] for grade in TrophyGrade]),
     )
 
@@ -174,29 +193,33 @@ def _dump_record(record: TitleRecord) -> Stored:
         "trophies": "\n".join(
             dump_trophy(trophy, folder) for trophy in record.trophies.values()
         ),
+        "missing": dumped(record.missing),
     }
 
 
 def _load_record(data: Stored, at: float) -> TitleRecord:
     """Return a title and its trophies."""
-    title = _load_title(_text(data["title"]))
+    title = _load_title(checked_text(data["title"]))
     record = TitleRecord(
         title=title,
-        read_at=_time_or_none(data["read_at"]),
+        read_at=checked_time_or_none(data["read_at"]),
         current=bool(data["current"]),
-        removed_at=_time_or_none(data["removed_at"]),
+        removed_at=checked_time_or_none(data["removed_at"]),
         # What an earlier version kept is of the set it knew.
         texts=Texts(set_version=title.set_version),
         most_earned=title.earned.total,
-        groups=_load_groups(_text(data["groups"])),
-        trophies=_load_trophies(_text(data["trophies"]), title, at),
+        groups=_load_groups(checked_text(data["groups"])),
+        trophies=_load_trophies(checked_text(data["trophies"]), title, at),
+        missing=loaded(data["missing"]),
     )
     if (more := data["more"]) is not None:
-        baseline_at, refreshed_at, most_earned, *texts = orjson.loads(_text(more))
-        record.baseline_at = _time(baseline_at)
-        record.refreshed_at = _time(refreshed_at)
-        record.most_earned = _number(most_earned, _COUNT_LIMIT)
-        language, set_version = map(_text, texts)
+        baseline_at, refreshed_at, most_earned, *texts = orjson.loads(
+            checked_text(more)
+        )
+        record.baseline_at = checked_time(baseline_at)
+        record.refreshed_at = checked_time(refreshed_at)
+        record.most_earned = checked_number(most_earned, COUNT_LIMIT)
+        language, set_version = map(checked_text, texts)
         record.texts = Texts(language, set_version)
     record.work_out()
     return record
@@ -246,14 +269,16 @@ def load_trophy(
         line.split(SEPARATOR)
     )
     # An earlier version believed every clock.
-    earned_at = _number(int(moment), _TIME_LIMIT) if moment else None
+    earned_at = checked_number(int(moment), TIME_LIMIT) if moment else None
     return EarnedRecord(
         np_communication_id=np_communication_id,
-        trophy_id=_number(int(trophy_id), _COUNT_LIMIT),
+        trophy_id=checked_number(int(trophy_id), COUNT_LIMIT),
         grade=_load_grade(grade),
-        hidden=_flag(hidden, "h"),
-        rarity=TrophyRarity(_number(int(rarity), _COUNT_LIMIT)) if rarity else None,
-        earned_rate=_rate(rate) if rate else None,
+        hidden=checked_flag(hidden, "h"),
+        rarity=TrophyRarity(checked_number(int(rarity), COUNT_LIMIT))
+        if rarity
+        else None,
+        earned_rate=checked_rate(rate) if rate else None,
         moment=believable(earned_at, at),
         group_id=group_id or BASE_GROUP,
         name=name,
@@ -287,7 +312,9 @@ def _counts_row(counts: TrophyCounts) -> list[int]:
 
 def _counts(row: list[Any]) -> TrophyCounts:
     """Return the counts of a row."""
-    bronze, silver, gold, platinum = (_number(count, _COUNT_LIMIT) for count in row)
+    bronze, silver, gold, platinum = (
+        checked_number(count, COUNT_LIMIT) for count in row
+    )
     return TrophyCounts(bronze=bronze, silver=silver, gold=gold, platinum=platinum)
 
 
@@ -332,65 +359,22 @@ def _load_title(line: str) -> TrophyTitle:
         last_updated,
     ) = orjson.loads(line)
     return TrophyTitle(
-        np_communication_id=_text(np_communication_id),
-        service=TrophyService(_text(service)),
-        set_version=_text(set_version),
-        name=_text(name),
-        detail=None if detail is None else _text(detail),
-        icon_url=None if icon_url is None else _text(icon_url),
-        platforms=tuple(TitlePlatform(_text(platform)) for platform in platforms),
+        np_communication_id=checked_text(np_communication_id),
+        service=TrophyService(checked_text(service)),
+        set_version=checked_text(set_version),
+        name=checked_text(name),
+        detail=None if detail is None else checked_text(detail),
+        icon_url=None if icon_url is None else checked_text(icon_url),
+        platforms=tuple(
+            TitlePlatform(checked_text(platform)) for platform in platforms
+        ),
         has_groups=bool(has_groups),
-        group_count=None if group_count is None else _number(group_count, _COUNT_LIMIT),
+        group_count=None
+        if group_count is None
+        else checked_number(group_count, COUNT_LIMIT),
         defined=_counts(defined),
         earned=_counts(earned),
-        progress=_number(progress, 100),
+        progress=checked_number(progress, 100),
         hidden=bool(hidden),
-        last_updated=_moment(last_updated),
+        last_updated=checked_moment(last_updated),
     )
-
-
-def _text(value: Any) -> str:
-    """Return a text, refuse everything else."""
-    if isinstance(value, str):
-        return value
-    raise TypeError("text expected")
-
-
-def _number(value: Any, most: int) -> int:
-    """Return a whole number that is possible."""
-    if type(value) is int and 0 <= value <= most:
-        return value
-    raise ValueError("impossible number")
-
-
-def _time(value: Any) -> float:
-    """Return a time in unix seconds that is possible."""
-    if isinstance(value, int | float) and 0 <= value < _TIME_LIMIT:
-        return value
-    raise ValueError("impossible time")
-
-
-def _moment(value: Any) -> datetime:
-    """Return when a title changed; an earlier version believed any year."""
-    if type(value) is int and -_TIME_LIMIT < value < _TIME_LIMIT:
-        return datetime.fromtimestamp(value, UTC)
-    raise ValueError("impossible time")
-
-
-def _time_or_none(value: Any) -> float | None:
-    """Return a time in unix seconds where there is one."""
-    return None if value is None else _time(value)
-
-
-def _rate(text: str) -> float:
-    """Return an earn rate in percent."""
-    if 0 <= (rate := float(text)) <= _COUNT_LIMIT:
-        return rate
-    raise ValueError("impossible rate")
-
-
-def _flag(field: str, mark: str) -> bool:
-    """Return whether a field is marked."""
-    if field in ("", mark):
-        return bool(field)
-    raise ValueError("neither marked nor empty")

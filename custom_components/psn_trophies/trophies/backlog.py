@@ -20,7 +20,7 @@ _REFRESHED_FOR: Final = timedelta(days=30)
 
 
 class Backlog:
-    """Chooses titles to read: those shown, those never read, then the stalest."""
+    """Chooses titles to read: those shown, never read, half kept, then the stalest."""
 
     def __init__(self, library: Library, details: DetailReader) -> None:
         """Choose from a library; titles in another language come first again."""
@@ -38,7 +38,9 @@ class Backlog:
         """Return the title to read, and whether all of it is to be read anew."""
         if not self._due.now:
             return None
-        if (title := self._shown(games) or self._next_unread()) is not None:
+        if (
+            title := self._shown(games) or self._next_unread() or self._next_lacking()
+        ) is not None:
             return title, False
         if (record := self._to_refresh(now)) is not None:
             return record.title, True
@@ -84,6 +86,18 @@ class Backlog:
                 and self._details.may_fetch(record.title)
             ),
             None,
+        )
+
+    def _next_lacking(self) -> TrophyTitle | None:
+        """Return the newest title of which an earlier version kept the earned only."""
+        return max(
+            (
+                record.title
+                for record in self._library.lacking
+                if self._details.may_fetch(record.title)
+            ),
+            key=lambda title: (title.last_updated, title.np_communication_id),
+            default=None,
         )
 
     def _to_refresh(self, now: float) -> TitleRecord | None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Self
 
-from ..psn import EarnedTrophy, Trophy, TrophyCounts, TrophySummary, TrophyTitle
+from ..psn import EarnedTrophy, Trophy, TrophySummary, TrophyTitle
+from .missing import missing_of
 from .plausible import is_renumbered
-from .records import EarnedRecord, Texts, TitleRecord, rarity_order
+from .reading import corrected, count_groups, earned_of
+from .records import BASE_GROUP, EarnedRecord, Texts, TitleRecord, rarity_order
 from .timeline import Timeline
 
 # A set that Sony lists no more may come back: what was announced is remembered for
@@ -60,6 +62,8 @@ class Library:
         self.timeline = Timeline()
         self._records: dict[str, TitleRecord] = {}
         self._stale: set[str] = set()
+        # Those read before it was kept what they lack.
+        self._lacking: set[str] = set()
 
     def __len__(self) -> int:
         """Return how many titles are listed."""
@@ -97,6 +101,11 @@ class Library:
             ),
             reverse=True,
         )
+
+    @property
+    def lacking(self) -> Iterator[TitleRecord]:
+        """Iterate over the titles of which nobody kept what is missing."""
+        return map(self._records.__getitem__, self._lacking)
 
     def with_title(self, trophy: EarnedRecord) -> TitleTrophy:
         """Return a known trophy together with its title."""
@@ -187,7 +196,7 @@ class Library:
         record = self._records[np_communication_id]
         before = copy.copy(record), dict(record.trophies)
         states = list(states)
-        read = _earned(np_communication_id, states, definitions, at)
+        read = earned_of(np_communication_id, states, definitions, at)
         if definitions and is_renumbered(
             record,
             states,
@@ -200,6 +209,9 @@ class Library:
         if definitions:
             record.groups = count_groups(definitions.values())
             record.texts = Texts(language, record.title.set_version)
+        record.missing = missing_of(
+            states, definitions, record.missing, base_group=BASE_GROUP
+        )
         record.work_out()
         # What Sony took back may still be known here; it is no part of this reading.
         record.current = len(read) >= record.title.earned.total
@@ -224,7 +236,7 @@ class Library:
         for trophy_id, trophy in read.items():
             known = record.trophies.get(trophy_id)
             if known:
-                trophy = _corrected(known, trophy, definitions)
+                trophy = corrected(known, trophy, definitions)
             elif not first_reading or (trophy.moment or 0) > since:
                 news.append(trophy)
             record.trophies[trophy_id] = trophy
@@ -306,11 +318,19 @@ class Library:
     def _note(self, record: TitleRecord) -> None:
         """Note that a record changed, and whether it wants reading."""
         self.revision += 1
+        self._sort_in(record)
+
+    def _sort_in(self, record: TitleRecord) -> None:
+        """Note whether a record wants reading."""
         np_communication_id = record.title.np_communication_id
         if record.current or record.removed_at is not None:
             self._stale.discard(np_communication_id)
         else:
             self._stale.add(np_communication_id)
+        if record.wants_missing:
+            self._lacking.add(np_communication_id)
+        else:
+            self._lacking.discard(np_communication_id)
 
     def restore(self, records: Iterable[TitleRecord]) -> None:
         """Bring back the titles of an empty library; raises ValueError for a double."""
@@ -319,8 +339,7 @@ class Library:
             if np_communication_id in self._records:
                 raise ValueError("title stored twice")
             self._records[np_communication_id] = record
-            if record.removed_at is None and not record.current:
-                self._stale.add(np_communication_id)
+            self._sort_in(record)
         self.timeline.replace(self._records.values())
 
     def snapshot(self) -> Self:
@@ -333,64 +352,6 @@ class Library:
         return snapshot
 
 
-def count_groups(trophies: Iterable[Trophy]) -> dict[str, TrophyCounts]:
-    """Return how many trophies of each grade the groups of a set define."""
-    groups: dict[str, dict[str, int]] = {}
-    for trophy in trophies:
-        group = groups.setdefault(
-            trophy.group_id, {"bronze": 0, "silver": 0, "gold": 0, "platinum": 0}
-        )
-        if trophy.grade in group:
-            group[trophy.grade] += 1
-    return {group_id: TrophyCounts(**counts) for group_id, counts in groups.items()}
-
-
 def _progress(title: TrophyTitle) -> tuple[object, ...]:
     """Return what tells that the trophies of a title are worth reading again."""
     return (title.earned, title.defined, title.last_updated, title.set_version)
-
-
-def _earned(
-    np_communication_id: str,
-    states: Iterable[EarnedTrophy],
-    definitions: Mapping[int, Trophy],
-    at: float,
-) -> dict[int, EarnedRecord]:
-    """Return what is earned by id; pages may overlap and hold a trophy twice."""
-    read: dict[int, EarnedRecord] = {}
-    for state in states:
-        if state.earned:
-            trophy = EarnedRecord.from_models(
-                np_communication_id, state, definitions.get(state.trophy_id), at
-            )
-            twin = read.get(state.trophy_id)
-            read[state.trophy_id] = (
-                _corrected(twin, trophy, definitions) if twin else trophy
-            )
-    return read
-
-
-def _corrected(
-    known: EarnedRecord, read: EarnedRecord, definitions: Mapping[int, Trophy]
-) -> EarnedRecord:
-    """Return a known trophy with what a later reading tells better.
-
-    The time of earning only ever becomes known or earlier, so that it does not
-    matter in which order readings come in.
-    """
-    moments = [moment for moment in (known.moment, read.moment) if moment is not None]
-    read = replace(
-        read,
-        moment=min(moments, default=None),
-        rarity=known.rarity if read.rarity is None else read.rarity,
-        earned_rate=known.earned_rate if read.earned_rate is None else read.earned_rate,
-    )
-    if read.trophy_id in definitions:
-        return read
-    return replace(
-        read,
-        group_id=known.group_id,
-        name=known.name,
-        detail=known.detail,
-        icon_url=known.icon_url,
-    )

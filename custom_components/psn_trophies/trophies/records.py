@@ -14,6 +14,8 @@ from ..psn import (
     TrophyTitle,
 )
 from .levels import title_progress
+from .missing import Missing
+from .way import Way, way_of
 
 BASE_GROUP: Final = "default"
 NO_TROPHIES: Final = TrophyCounts(bronze=0, silver=0, gold=0, platinum=0)
@@ -101,6 +103,19 @@ class Texts(NamedTuple):
 NO_TEXTS: Final = Texts()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkedOut:
+    """What follows from the trophies of a title.
+
+    The earned one that fewest others have, the counts of the base game, and the way
+    that is left.
+    """
+
+    rarest: EarnedRecord | None = None
+    base_earned: TrophyCounts = NO_TROPHIES
+    way: Way | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class TitleRecord:
     """A title and its earned trophies by id. Times are unix seconds.
@@ -123,14 +138,42 @@ class TitleRecord:
     texts: Texts = NO_TEXTS
     groups: dict[str, TrophyCounts] = field(default_factory=dict)
     trophies: dict[int, EarnedRecord] = field(default_factory=dict)
-    # Worked out of the trophies: the rarest one, counts of the base game.
-    rarest: EarnedRecord | None = None
-    base_earned: TrophyCounts = NO_TROPHIES
+    # None until the title's trophies were read.
+    missing: Missing | None = None
+    worked_out: WorkedOut = WorkedOut()
 
     @property
     def shown(self) -> bool:
         """Whether the title counts: titles removed or hidden on PSN do not."""
         return self.removed_at is None and not self.title.hidden
+
+    @property
+    def rarest(self) -> EarnedRecord | None:
+        """Return the earned trophy with the lowest rate."""
+        return self.worked_out.rarest
+
+    @property
+    def base_earned(self) -> TrophyCounts:
+        """Return what is earned of the base game."""
+        return self.worked_out.base_earned
+
+    @property
+    def way(self) -> Way | None:
+        """Return what is left to do in a game that is shown and begun."""
+        begun = self.shown and self.title.earned.total > 0
+        return self.worked_out.way if begun else None
+
+    @property
+    def wants_missing(self) -> bool:
+        """Whether a game was read, but nobody kept what it lacks."""
+        earned, defined = self.title.earned.total, self.title.defined.total
+        return (
+            self.missing is None
+            and self.shown
+            and self.current
+            and self.read_at is not None
+            and 0 < earned < defined
+        )
 
     @property
     def defined_in_groups(self) -> int:
@@ -162,16 +205,19 @@ class TitleRecord:
         self.most_earned = max(self.most_earned, title.earned.total)
 
     def work_out(self) -> None:
-        """Note the earned trophy with the lowest rate, and what the base game gave."""
-        self.rarest = min(self.rated, key=rarity_order, default=None)
+        """Note what follows from the trophies as they are now."""
         base = Counter(
             one.grade for one in self.trophies.values() if one.group_id == BASE_GROUP
         )
-        self.base_earned = TrophyCounts(
-            bronze=base[TrophyGrade.BRONZE],
-            silver=base[TrophyGrade.SILVER],
-            gold=base[TrophyGrade.GOLD],
-            platinum=base[TrophyGrade.PLATINUM],
+        self.worked_out = WorkedOut(
+            rarest=min(self.rated, key=rarity_order, default=None),
+            base_earned=TrophyCounts(
+                bronze=base[TrophyGrade.BRONZE],
+                silver=base[TrophyGrade.SILVER],
+                gold=base[TrophyGrade.GOLD],
+                platinum=base[TrophyGrade.PLATINUM],
+            ),
+            way=way_of(self.missing),
         )
 
 
