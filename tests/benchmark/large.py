@@ -28,6 +28,7 @@ from custom_components.psn_trophies.psn import (
 )
 from custom_components.psn_trophies.store import LibraryStore
 from custom_components.psn_trophies.trophies import Library
+from custom_components.psn_trophies.trophies.missing import MissingTrophy, packed
 from custom_components.psn_trophies.trophies.records import EarnedRecord
 
 from .probe import memory
@@ -40,9 +41,13 @@ ICONS = "https://psnobj.prod.dl.playstation.net/psnobj/"
 
 
 def make_library(titles: int = TITLES) -> Library:
-    """Make the library: names of 18 characters, details of 45."""
+    """Make the library: names of 18 characters, details of 45.
+
+    As many trophies are missing as are earned.
+    """
     library = Library(START)
     counts = TrophyCounts(bronze=30, silver=7, gold=2, platinum=1)
+    defined = TrophyCounts(bronze=60, silver=14, gold=4, platinum=2)
     grades = [
         grade
         for grade in (
@@ -66,9 +71,9 @@ def make_library(titles: int = TITLES) -> Library:
             platforms=(TitlePlatform("PS5"),),
             has_groups=False,
             group_count=1,
-            defined=counts,
+            defined=defined,
             earned=counts,
-            progress=100,
+            progress=50,
             hidden=False,
             last_updated=datetime.fromtimestamp(earned_at + TROPHIES * 3000, UTC),
         )
@@ -89,7 +94,17 @@ def make_library(titles: int = TITLES) -> Library:
                 detail=f"Light lanterns by the old harbour {number:06}{trophy_id:05}",
                 icon_url=f"{ICONS}{set_id}/{uuid.uuid4()}.png",
             )
-        record.groups = {"default": counts}
+        record.groups = {"default": defined}
+        record.missing = packed(
+            MissingTrophy(
+                trophy_id=TROPHIES + trophy_id,
+                grade=grade,
+                earned_rate=(number * 11 + trophy_id * 17) % 900 / 10,
+                in_base_game=True,
+            )
+            for trophy_id, grade in enumerate(grades)
+        )
+        record.work_out()
         record.read_at, record.current = START, True
     library.complete = True
     return library
