@@ -10,11 +10,11 @@ from homeassistant.helpers.translation import async_get_translations
 from .const import CONF_SHOW_SECRET_TROPHIES, DEFAULT_SHOW_SECRET_TROPHIES, DOMAIN
 from .coordinator import PsnTrophiesConfigEntry
 from .psn import (
-    EarnedTrophy,
     TitlePlatform,
     Trophy,
     TrophyGrade,
     TrophyRarity,
+    TrophyState,
     TrophyTitle,
 )
 from .trophies import BASE_GROUP, Milestone, TitleDetails, TitleTrophy
@@ -98,7 +98,7 @@ class Secrecy:
     detail: str
     show: bool
 
-    def hides(self, trophy: Trophy, state: EarnedTrophy | None) -> bool:
+    def hides(self, trophy: Trophy, state: TrophyState | None) -> bool:
         """Tell whether a trophy must not be named."""
         return trophy.hidden and not self.show and not (state and state.earned)
 

@@ -9,10 +9,10 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.psn_trophies.psn import (
-    EarnedTrophy,
     TitlePlatform,
     TrophyCounts,
     TrophyGrade,
+    TrophyState,
     TrophyTitle,
 )
 from custom_components.psn_trophies.trophies import (
@@ -55,7 +55,7 @@ pages = st.tuples(st.integers(0, 12), st.integers(1, 12))
 LATER = STARTED_AT + 100 * 86400
 
 
-def library_of(*read: tuple[TrophyTitle, list[EarnedTrophy]]) -> Library:
+def library_of(*read: tuple[TrophyTitle, list[TrophyState]]) -> Library:
     """Return a library with what was read of some titles."""
     library = Library(STARTED_AT)
     for listed, states in read:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
-from ..psn import EarnedTrophy, PsnClient, Trophy, TrophyTitle
+from ..psn import PsnClient, Trophy, TrophyState, TrophyTitle
 from .due import Due
 from .kept import Kept
 from .library import Library, TitleTrophy
@@ -37,7 +37,7 @@ class TitleDetails:
 
     title: TrophyTitle
     trophies: tuple[Trophy, ...]
-    states: Mapping[int, EarnedTrophy]
+    states: Mapping[int, TrophyState]
 
     def fits(self, title: TrophyTitle) -> bool:
         """Tell whether nothing can have changed since."""
@@ -166,7 +166,7 @@ class DetailReader:
         )
 
     def _definitions_at_hand(
-        self, title: TrophyTitle, states: tuple[EarnedTrophy, ...]
+        self, title: TrophyTitle, states: tuple[TrophyState, ...]
     ) -> tuple[Trophy, ...]:
         """Return the definitions of a title, none where they may be of another set."""
         known = self._cache.get(title.np_communication_id)
@@ -197,7 +197,7 @@ class DetailReader:
         return believed
 
     def _names_wanted(
-        self, title: TrophyTitle, states: tuple[EarnedTrophy, ...]
+        self, title: TrophyTitle, states: tuple[TrophyState, ...]
     ) -> bool:
         """Tell whether the library lacks names or groups, or has those of another set.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Self
 
-from ..psn import EarnedTrophy, Trophy, TrophyCounts, TrophySummary, TrophyTitle
+from ..psn import Trophy, TrophyCounts, TrophyState, TrophySummary, TrophyTitle
 from .plausible import is_renumbered
 from .records import EarnedRecord, Texts, TitleRecord, rarity_order
 from .timeline import Timeline
@@ -173,7 +173,7 @@ class Library:
     def merge_earned(
         self,
         np_communication_id: str,
-        states: Iterable[EarnedTrophy],
+        states: Iterable[TrophyState],
         definitions: Mapping[int, Trophy],
         at: float,
         language: str = "",
@@ -352,7 +352,7 @@ def _progress(title: TrophyTitle) -> tuple[object, ...]:
 
 def _earned(
     np_communication_id: str,
-    states: Iterable[EarnedTrophy],
+    states: Iterable[TrophyState],
     definitions: Mapping[int, Trophy],
     at: float,
 ) -> dict[int, EarnedRecord]:
