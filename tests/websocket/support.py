@@ -70,6 +70,7 @@ TROPHY_KEYS = {
     "progress_target",
 }
 LIVE_VIEWS = ["profile", "trophies", "titles", "days"]
+PAGED_VIEWS = ["trophies", "titles"]
 # A fault of the service and the code that cards get for it.
 TROUBLES = [
     ("unavailable", "service_unreachable"),

@@ -1,8 +1,9 @@
 """Many cards at the same time."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
@@ -11,8 +12,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
 
+from custom_components.psn_trophies import views
 from custom_components.psn_trophies.const import DEFAULT_POLL_INTERVAL
-from custom_components.psn_trophies.views import VIEW_BUILDERS
 from tests.emulator import Emulator
 
 from ..common import MINUTE, make_entry, set_up
@@ -31,16 +32,17 @@ def counted() -> Iterator[Counter[str]]:
     """Count how often each view is worked out."""
     times: Counter[str] = Counter()
 
-    def counting(view: str) -> Callable[..., dict[str, Any]]:
-        build = VIEW_BUILDERS[view]
+    def counting(name: str) -> views.LiveView:
+        view = views.LIVE_VIEWS[name]
 
-        def count(*of: Any) -> dict[str, Any]:
-            times[view] += 1
-            return build(*of)
+        def count(*of: Any) -> Any:
+            times[name] += 1
+            return view.build(*of)
 
-        return count
+        return replace(view, build=count)
 
-    with patch.dict(VIEW_BUILDERS, {view: counting(view) for view in VIEW_BUILDERS}):
+    counted = {name: counting(name) for name in views.LIVE_VIEWS}
+    with patch.dict(views.LIVE_VIEWS, counted):
         yield times
 
 

@@ -43,6 +43,36 @@ async def test_nonsense(
     assert await browser.error(command, **data) == "invalid_format"
 
 
+@pytest.mark.parametrize("command", [READ, SUBSCRIBE])
+@pytest.mark.parametrize(
+    ("view", "name", "value"),
+    [
+        ("profile", "limit", 5),
+        ("profile", "sort", "recent"),
+        ("trophies", "sort", "name"),
+        ("trophies", "platform", ["PS5"]),
+        ("trophies", "search", "x"),
+        ("titles", "grade", ["gold"]),
+        ("titles", "year", 2026),
+        ("days", "offset", 1),
+        ("days", "title_id", "x"),
+    ],
+)
+async def test_option_of_another_view(
+    *,
+    loaded: MockConfigEntry,
+    browser: Browser,
+    command: str,
+    view: str,
+    name: str,
+    value: object,
+) -> None:
+    """What a view would ignore is refused, and the answer names it."""
+    answer = await browser.ask(command, view=view, **{name: value})
+    assert answer["error"]["code"] == "invalid_format"
+    assert name in answer["error"]["message"]
+
+
 async def test_title_cannot_be_listened_to(
     loaded: MockConfigEntry, browser: Browser
 ) -> None:
