@@ -3,11 +3,21 @@
 The cards' side is read from their sources, the integration's side from what it sends.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 import json
 from pathlib import Path
 import re
-from typing import Any, Final
+from types import UnionType
+from typing import (
+    Any,
+    Final,
+    NotRequired,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -21,7 +31,7 @@ from homeassistant.helpers import entity_registry as er
 
 from custom_components.psn_trophies import views, websocket_api
 from custom_components.psn_trophies.const import DOMAIN
-from custom_components.psn_trophies.presentation import GRADES, PLATFORMS
+from custom_components.psn_trophies.presentation import GRADES, PLATFORMS, shapes
 from custom_components.psn_trophies.psn import TrophyRarity
 from custom_components.psn_trophies.trophies import (
     BASE_GROUP,
@@ -43,7 +53,7 @@ INTERFACES: Final = {
     "trophies": "TrophyList",
     "titles": "TitlePage",
     "days": "DayList",
-    "title": "TitleDetails",
+    "title": "TitleDetailsView",
 }
 PRIMITIVES: Final[dict[str, tuple[type, ...]]] = {
     "string": (str,),
@@ -147,7 +157,7 @@ def titles() -> int:
         ("DOMAIN", DOMAIN),
         ("COMMAND_READ", websocket_api.COMMAND_READ),
         ("COMMAND_SUBSCRIBE", websocket_api.COMMAND_SUBSCRIBE),
-        ("VIEWS", [*views.LIVE_VIEWS, views.VIEW_TITLE]),
+        ("VIEWS", list(views.VIEWS)),
         ("GRADES", GRADES),
         ("PLATFORMS", PLATFORMS),
         ("RARITIES", [rarity.name.lower() for rarity in TrophyRarity]),
@@ -186,29 +196,137 @@ def test_error_codes() -> None:
     assert set(constant("ERRORS")) == own | raised - websocket_api.LIKE_ERRORS.keys()
 
 
-def test_choices(hass: HomeAssistant) -> None:
-    """What cards may ask for is what the commands take, and within their limits."""
+# Everything that the cards ask for, now and as long as there are cards.
+SENT: Final[list[dict[str, Any]]] = [
+    {"view": "profile"},
+    {"view": "trophies", "sort": "recent", "limit": 10},
+    {"view": "trophies", "sort": "rarest", "limit": 50, "grade": ["gold", "platinum"]},
+    *(
+        {"view": "titles", "sort": sort, "limit": 100}
+        for sort in ("recent", "progress", "closest_platinum", "rarest", "name")
+    ),
+    {
+        "view": "titles",
+        "sort": "recent",
+        "limit": 100,
+        "offset": 100,
+        "status": "started",
+        "platform": ["PS4", "PS5"],
+        "search": "sea",
+    },
+    {"view": "days"},
+    {"view": "days", "year": 2025},
+    {"view": "title", "title_id": "NPWR00001_00"},
+]
+
+
+def schema_of(hass: HomeAssistant, command: str) -> Callable[[object], dict[str, Any]]:
+    """Return what a command takes."""
     websocket_api.async_setup_websocket_api(hass)
+    _, schema = hass.data[WEBSOCKET_DOMAIN][command]
+    taken: Callable[[object], dict[str, Any]] = schema
+    return taken
+
+
+def test_options_are_those_of_the_cards() -> None:
+    """Whatever cards can ask for belongs to a view, and the other way round."""
+    options = {str(option) for view in views.VIEWS.values() for option in view.options}
+    assert options | {"view", "device_id"} == {
+        name.removesuffix("?") for name in interface("Request")
+    }
+
+
+@pytest.mark.parametrize("asked", SENT, ids=str)
+def test_what_cards_send_is_taken(hass: HomeAssistant, asked: dict[str, Any]) -> None:
+    """Also by cards of an older version, which pages that stay open still have."""
     for command in (websocket_api.COMMAND_READ, websocket_api.COMMAND_SUBSCRIBE):
-        _, schema = hass.data[WEBSOCKET_DOMAIN][command]
-        names = {str(key) for key in schema.schema} - {"id", "type"}
-        assert names == {name.removesuffix("?") for name in interface("Request")}
-        base = {"id": 1, "type": command, "view": "titles"}
-        for limit in (
-            {"limit": constant("PAGE_SIZE", "title-pages.ts")},
-            {"limit": constant("MAX_COUNT", "limits.ts")},
-            {"search": "x" * constant("MAX_SEARCH", "game-controls.ts")},
-            {"year": constant("FIRST_YEAR", "limits.ts")},
-            {"year": constant("LAST_YEAR", "limits.ts")},
+        if (
+            command == websocket_api.COMMAND_SUBSCRIBE
+            and asked["view"] in views.OPENED_VIEWS
         ):
-            assert schema({**base, **limit})
+            continue
+        schema = schema_of(hass, command)
+        for device in ({}, {"device_id": "x"}):
+            sent = {"id": 1, "type": command, **asked, **device}
+            assert schema(sent).items() >= sent.items()
+
+
+def test_choices(hass: HomeAssistant) -> None:
+    """What cards may choose is within the limits of the commands."""
+    for command in (websocket_api.COMMAND_READ, websocket_api.COMMAND_SUBSCRIBE):
+        schema = schema_of(hass, command)
+        base = {"id": 1, "type": command}
+        longest = constant("MAX_SEARCH", "game-controls.ts")
+        for choice in (
+            {"view": "titles", "limit": constant("PAGE_SIZE", "title-pages.ts")},
+            {"view": "trophies", "limit": constant("MAX_COUNT", "limits.ts")},
+            {"view": "titles", "search": "x" * longest},
+            {"view": "days", "year": constant("FIRST_YEAR", "limits.ts")},
+            {"view": "days", "year": constant("LAST_YEAR", "limits.ts")},
+        ):
+            assert schema({**base, **choice})
         with pytest.raises(vol.Invalid):
-            schema(
-                {
-                    **base,
-                    "search": "x" * (constant("MAX_SEARCH", "game-controls.ts") + 1),
-                }
-            )
+            schema({**base, "view": "titles", "search": "x" * (longest + 1)})
+
+
+# The same words on both sides
+
+
+def shape_of(name: str) -> type:
+    """Return the shape of an interface: it is called the same, or with View behind."""
+    found = getattr(shapes, name, None) or getattr(shapes, f"{name}View")
+    assert is_typeddict(found)
+    shape: type = found
+    return shape
+
+
+def interfaces() -> list[str]:
+    """Return what the cards get; a request is what they send."""
+    names = re.findall(r"export interface (\w+)(?! *<)\b[^<{]*\{", CONTRACT)
+    return [name for name in names if name != "Request"]
+
+
+def words(kind: str) -> set[str]:
+    """Return what a type of the cards comes down to, whatever words it is limited to."""
+    kind = re.sub(r"Partial<(.+)>", r"\1", kind)
+    kind = re.sub(r"\b(\w+)\b", lambda name: known_word(name[1]), kind)
+    return set(kind.split(" | "))
+
+
+def known_word(name: str) -> str:
+    """Return string for a type that is one of several words."""
+    return "string" if name in UNIONS else name
+
+
+def written(kind: Any) -> set[str]:
+    """Return a type of Python's as the cards write it."""
+    if get_origin(kind) in (Union, UnionType):
+        return {word for part in get_args(kind) for word in written(part)}
+    if get_origin(kind) is NotRequired:
+        return written(*get_args(kind))
+    if get_origin(kind) is list:
+        (item,) = written(*get_args(kind))
+        return {f"{item}[]"}
+    if get_origin(kind) is dict:
+        _, value = get_args(kind)
+        (item,) = written(value)
+        return {f"Record<string, {item}>"}
+    if is_typeddict(kind):
+        name: str = kind.__name__
+        return {next(one for one in interfaces() if shape_of(one).__name__ == name)}
+    return {next(word for word, kinds in PRIMITIVES.items() if kind in kinds)}
+
+
+@pytest.mark.parametrize("name", interfaces())
+def test_fields_are_those_of_the_shape(name: str) -> None:
+    """Every field is called the same on both sides and holds the same."""
+    known = get_type_hints(shape_of(name), include_extras=True)
+    fields = interface(name)
+    assert {field.removesuffix("?") for field in fields} == known.keys()
+    for field, kind in fields.items():
+        hint = known[field.removesuffix("?")]
+        assert written(hint) == words(kind), field
+        assert field.endswith("?") == (get_origin(hint) is NotRequired)
 
 
 async def test_views_are_what_the_cards_take_them_for(
@@ -223,7 +341,8 @@ async def test_views_are_what_the_cards_take_them_for(
     socket = await hass_ws_client(hass)
     assert INTERFACES.keys() == set(constant("VIEWS"))
     requests: list[dict[str, Any]] = [
-        {"view": view, "limit": 500} for view in views.LIVE_VIEWS
+        {"view": name, **({"limit": 500} if "limit" in view.options else {})}
+        for name, view in views.LIVE_VIEWS.items()
     ]
     requests += [
         {"view": "title", "title_id": title.set.id}

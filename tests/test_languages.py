@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 import re
-from typing import Any, Final
+from typing import Final
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -15,6 +15,10 @@ from homeassistant.helpers.translation import async_get_translations
 
 from custom_components.psn_trophies.announcements import TEXTS, Wording
 from custom_components.psn_trophies.const import DOMAIN
+from custom_components.psn_trophies.presentation.shapes import (
+    EarnedTrophyView,
+    MilestoneView,
+)
 from custom_components.psn_trophies.trophies import plural
 from tests.emulator import Emulator
 
@@ -165,19 +169,36 @@ def sentences(language: str) -> dict[str, str]:
     return branch(texts(language), "selector", TEXTS, "options")
 
 
-def trophy(number: int, grade: str = "gold", game: str = "Sky") -> dict[str, Any]:
+def trophy(number: int, grade: str = "gold", game: str = "Sky") -> EarnedTrophyView:
     """Return an earned trophy."""
     return {
         "grade": grade,
+        "trophy_id": number,
         "trophy_name": f"T{number}",
+        "trophy_detail": "",
+        "rarity": None,
+        "earned_rate": None,
+        "hidden": False,
         "title_id": game,
         "title_name": game,
+        "platform": "PS5",
+        "group": "default",
+        "icon_url": None,
+        "title_icon_url": None,
+        "title_progress": 50,
+        "earned_at": None,
     }
 
 
-def milestone(kind: str, value: int = 300) -> dict[str, Any]:
+def milestone(kind: str, value: int = 300) -> MilestoneView:
     """Return a milestone."""
-    return {"type": kind, "value": value, "title_name": "Sky"}
+    return {
+        "type": kind,
+        "value": value,
+        "previous": None,
+        "late": False,
+        "title_name": "Sky",
+    }
 
 
 def said(language: str) -> Iterator[tuple[str, list[str]]]:

@@ -94,7 +94,7 @@ export interface Profile {
   earned: Counts;
 }
 
-export interface EarnedTrophy {
+export interface EarnedTrophyView {
   trophy_id: number;
   trophy_name: string;
   trophy_detail: string;
@@ -113,12 +113,12 @@ export interface EarnedTrophy {
   earned_at: string | null;
 }
 
-export interface NewTrophy extends EarnedTrophy {
+export interface NewTrophy extends EarnedTrophyView {
   late: boolean;
 }
 
 export interface TrophyList {
-  trophies: EarnedTrophy[];
+  trophies: EarnedTrophyView[];
 }
 
 export interface Title {
@@ -145,7 +145,7 @@ export interface TitlePage {
   titles: ListedTitle[];
 }
 
-export interface TitleTrophy {
+export interface TitleTrophyView {
   trophy_id: number;
   /** Empty for a secret trophy that is not earned. */
   trophy_name: string;
@@ -166,10 +166,10 @@ export interface TrophyGroup {
   group_id: string;
   /** Empty where Sony has none. */
   group_name: string;
-  trophies: TitleTrophy[];
+  trophies: TitleTrophyView[];
 }
 
-export interface TitleDetails extends Title {
+export interface TitleDetailsView extends Title {
   groups: TrophyGroup[];
 }
 

@@ -12,7 +12,7 @@ import {
   trophyList,
   type MockHass,
 } from "../test/mock-hass";
-import type { EarnedTrophy } from "./contract";
+import type { EarnedTrophyView } from "./contract";
 import { LatestCard } from "./latest-card";
 
 const ICON = "https://image.api.playstation.com/trophy/one.png";
@@ -25,7 +25,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const home = (...trophies: EarnedTrophy[]): MockHass =>
+const home = (...trophies: EarnedTrophyView[]): MockHass =>
   mockHass({ trophies: { trophies } });
 
 const show = (hass: MockHass, config: object = {}): Promise<LatestCard> =>

@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { TrophyCard } from "./card";
 import {
   knownGrade,
-  type EarnedTrophy,
+  type EarnedTrophyView,
   type Grade,
   type Request,
   type TrophyList,
@@ -30,7 +30,7 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
   static override styles = [TrophyCard.styles, latestStyles];
   static override properties = reactive("opened");
 
-  private opened: EarnedTrophy | undefined;
+  private opened: EarnedTrophyView | undefined;
 
   private get count(): number {
     return this.config?.count ?? DEFAULT_COUNT;
@@ -68,7 +68,7 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
       ${this.opened ? this.details(this.opened) : nothing}`;
   }
 
-  private row(earned: EarnedTrophy): TemplateResult {
+  private row(earned: EarnedTrophyView): TemplateResult {
     const grade = knownGrade(earned.grade);
     return html`<li
       class="${grade} ${this.fresh.has(key(earned)) ? "fresh" : ""}"
@@ -107,7 +107,7 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
     </li>`;
   }
 
-  private details(earned: EarnedTrophy): TemplateResult {
+  private details(earned: EarnedTrophyView): TemplateResult {
     const { texts, format } = this;
     const grade = knownGrade(earned.grade);
     const rate =
@@ -159,7 +159,7 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
   }
 }
 
-function key(earned: EarnedTrophy): string {
+function key(earned: EarnedTrophyView): string {
   return `${earned.title_id}/${earned.trophy_id}`;
 }
 

@@ -12,7 +12,7 @@ import {
   titleTrophy,
   type MockHass,
 } from "../test/mock-hass";
-import type { ListedTitle, TitleTrophy } from "./contract";
+import type { ListedTitle, TitleTrophyView } from "./contract";
 import { Format } from "./format";
 import { texts as en } from "./texts/en";
 import { TitleDialog } from "./title-dialog";
@@ -42,7 +42,7 @@ async function open(
 }
 
 /** Open a game that has just these trophies. */
-function openWith(...trophies: TitleTrophy[]): Promise<TitleDialog> {
+function openWith(...trophies: TitleTrophyView[]): Promise<TitleDialog> {
   const groups = [{ group_id: "default", group_name: "", trophies }];
   const hass = mockHass({ title: titleDetails({ groups }) });
   // The same day wherever the tests run.

@@ -8,8 +8,8 @@ import {
   type ListedTitle,
   type Request,
   type Title,
-  type TitleDetails,
-  type TitleTrophy,
+  type TitleDetailsView,
+  type TitleTrophyView,
   type TrophyGroup,
 } from "./contract";
 import { define, reactive } from "./define";
@@ -57,7 +57,7 @@ export class TitleDialog extends LitElement {
   texts!: Texts;
   format!: Format;
 
-  private details: TitleDetails | undefined;
+  private details: TitleDetailsView | undefined;
   private failure: string | undefined;
   private isMissingOnly = false;
 
@@ -83,7 +83,7 @@ export class TitleDialog extends LitElement {
       ...(this.deviceId ? { device_id: this.deviceId } : {}),
     };
     try {
-      const { data } = await read<TitleDetails>(this.connection, request);
+      const { data } = await read<TitleDetailsView>(this.connection, request);
       if (!isCurrent()) return;
       this.details = data;
       this.failure = undefined;
@@ -185,7 +185,10 @@ export class TitleDialog extends LitElement {
     </section>`;
   }
 
-  private groupHeading(name: string, trophies: TitleTrophy[]): TemplateResult {
+  private groupHeading(
+    name: string,
+    trophies: TitleTrophyView[],
+  ): TemplateResult {
     const { texts, format } = this;
     const earned = trophies.filter((one) => one.earned);
     const counts = { earned: countsOf(earned), defined: countsOf(trophies) };
@@ -204,7 +207,7 @@ export class TitleDialog extends LitElement {
     </header>`;
   }
 
-  private trophy(one: TitleTrophy): TemplateResult {
+  private trophy(one: TitleTrophyView): TemplateResult {
     const { texts } = this;
     const grade = knownGrade(one.grade);
     const isSecret = one.trophy_name === "";
@@ -239,7 +242,7 @@ export class TitleDialog extends LitElement {
     earned,
     progress,
     progress_target,
-  }: TitleTrophy): TemplateResult | typeof nothing {
+  }: TitleTrophyView): TemplateResult | typeof nothing {
     if (earned || !progress_target) return nothing;
     const done = progress ?? 0;
     return html`<span class="share">
@@ -251,12 +254,12 @@ export class TitleDialog extends LitElement {
     </span>`;
   }
 
-  private rarity(one: TitleTrophy): TemplateResult | typeof nothing {
+  private rarity(one: TitleTrophyView): TemplateResult | typeof nothing {
     const text = rarityText(one, this.texts, this.format);
     return text ? html`<span class="muted">${text}</span>` : nothing;
   }
 
-  private date({ earned, earned_at }: TitleTrophy): TemplateResult {
+  private date({ earned, earned_at }: TitleTrophyView): TemplateResult {
     if (!earned) {
       return html`<span class="outside">${this.texts.notEarned}</span>`;
     }
@@ -273,7 +276,7 @@ export class TitleDialog extends LitElement {
   }
 }
 
-function countsOf(trophies: TitleTrophy[]): Counts {
+function countsOf(trophies: TitleTrophyView[]): Counts {
   const counts = { bronze: 0, silver: 0, gold: 0, platinum: 0 };
   for (const { grade } of trophies) {
     const known = GRADES.find((one) => one === grade);

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import {
   GRADES,
   PLATFORM_NAMES,
-  type EarnedTrophy,
+  type EarnedTrophyView,
   type Grade,
   type Title,
 } from "./contract";
@@ -37,7 +37,7 @@ export const platformChips = (title: Title): TemplateResult[] =>
 
 /** Write how rare a trophy is: the word and the rate, as far as they are known. */
 export const rarityText = (
-  { rarity, earned_rate }: Pick<EarnedTrophy, "rarity" | "earned_rate">,
+  { rarity, earned_rate }: Pick<EarnedTrophyView, "rarity" | "earned_rate">,
   texts: Texts,
   format: Format,
 ): string =>

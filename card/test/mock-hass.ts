@@ -6,14 +6,14 @@ import {
   type Answer,
   type Counts,
   type DayList,
-  type EarnedTrophy,
+  type EarnedTrophyView,
   type ListedTitle,
   type NewTrophy,
   type Profile,
   type Request,
-  type TitleDetails,
+  type TitleDetailsView,
   type TitlePage,
-  type TitleTrophy,
+  type TitleTrophyView,
   type TrophyList,
 } from "../src/contract";
 import type { Connection, Hass, Unsubscribe } from "../src/hass";
@@ -224,8 +224,8 @@ export function profile(changes: Partial<Profile> = {}): Profile {
 
 export function earnedTrophy(
   id: number,
-  changes: Partial<EarnedTrophy> = {},
-): EarnedTrophy {
+  changes: Partial<EarnedTrophyView> = {},
+): EarnedTrophyView {
   return {
     trophy_id: id,
     trophy_name: `Trophy ${id}`,
@@ -298,8 +298,8 @@ export function titlePages(
 
 export function titleTrophy(
   id: number,
-  changes: Partial<TitleTrophy> = {},
-): TitleTrophy {
+  changes: Partial<TitleTrophyView> = {},
+): TitleTrophyView {
   return {
     trophy_id: id,
     trophy_name: `Trophy ${id}`,
@@ -320,8 +320,8 @@ export function titleTrophy(
 
 /** Return a game with an add-on, a secret trophy and one that counts. */
 export function titleDetails(
-  changes: Partial<TitleDetails> = {},
-): TitleDetails {
+  changes: Partial<TitleDetailsView> = {},
+): TitleDetailsView {
   const group = "001";
   return {
     ...listedTitle(1),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.core import HomeAssistant, State, callback
 from homeassistant.helpers.translation import (
@@ -14,6 +14,7 @@ from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.signal_type import SignalType
 
 from .const import DOMAIN
+from .presentation.shapes import AnnouncementView, EarnedTrophyView, MilestoneView
 from .psn import TrophyGrade
 from .trophies import Rank, plural
 
@@ -31,28 +32,28 @@ DEVICE_CLASSES: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
+class Announcement[Details: AnnouncementView]:
     """One event: its entity's states around it, its details, and how much it matters."""
 
     old: State | None
     new: State
-    details: Mapping[str, Any]
+    details: Details
     rank: Rank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Announced:
+class Announced[Details: AnnouncementView]:
     """All events of one kind that an account announced in one go."""
 
     key: str
     account: str
     entity_id: str
-    announcements: tuple[Announcement, ...]
+    announcements: tuple[Announcement[Details], ...]
 
 
 # Sent once everything is written, however long a trigger has been listening: reloads
 # change nothing for those who hear this.
-SIGNAL_ANNOUNCED: Final = SignalType[Announced](f"{DOMAIN}_announced")
+SIGNAL_ANNOUNCED: Final = SignalType[Announced[AnnouncementView]](f"{DOMAIN}_announced")
 
 
 class Wording:
@@ -68,7 +69,7 @@ class Wording:
             if key.startswith(prefix)
         }
 
-    def trophies(self, account: str, trophies: Sequence[Mapping[str, Any]]) -> str:
+    def trophies(self, account: str, trophies: Sequence[EarnedTrophyView]) -> str:
         """Return a sentence about one or several earned trophies."""
         first = trophies[0]
         if len(trophies) == 1:
@@ -92,7 +93,7 @@ class Wording:
             names=self._row(self._name(trophy, one_game) for trophy in named),
         )
 
-    def milestone(self, account: str, milestone: Mapping[str, Any]) -> str:
+    def milestone(self, account: str, milestone: MilestoneView) -> str:
         """Return a sentence about a milestone."""
         value = milestone["value"]
         return self._say(
@@ -103,7 +104,7 @@ class Wording:
             game=milestone.get("title_name", ""),
         )
 
-    def milestones(self, account: str, milestones: Sequence[Mapping[str, Any]]) -> str:
+    def milestones(self, account: str, milestones: Sequence[MilestoneView]) -> str:
         """Return a sentence about each of several milestones."""
         return reduce(
             lambda before, sentence: self._say(
@@ -121,7 +122,7 @@ class Wording:
             first,
         )
 
-    def _name(self, trophy: Mapping[str, Any], one_game: bool) -> str:
+    def _name(self, trophy: EarnedTrophyView, one_game: bool) -> str:
         """Return how a trophy is named within a sentence."""
         platinum = "_platinum" if trophy["grade"] == TrophyGrade.PLATINUM else ""
         return self._say(

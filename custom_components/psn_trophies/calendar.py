@@ -14,6 +14,7 @@ from homeassistant.util import dt as dt_util
 
 from .coordinator import PsnTrophiesConfigEntry
 from .entity import PsnTrophiesEntity
+from .presentation import platform_text
 from .slices import async_sliced
 from .trophies import EVERYTHING, TitleTrophy
 
@@ -94,6 +95,6 @@ def _calendar_event(earned: TitleTrophy) -> CalendarEvent | None:
         end=_end_of_event(trophy.earned_at),
         summary=f"{trophy.name} ({title.name})",
         description=trophy.detail,
-        location=", ".join(title.platforms),
+        location=platform_text(title),
         uid=f"{title.np_communication_id}_{trophy.trophy_id}",
     )

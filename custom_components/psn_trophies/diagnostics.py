@@ -9,6 +9,8 @@ from homeassistant.util import slugify
 
 from .const import CONF_NPSSO
 from .coordinator import PsnTrophiesConfigEntry
+from .presentation import counts_view
+from .trophies import library_progress
 
 TO_REDACT = {CONF_NPSSO, "account_id", "online_id", "title", "unique_id"}
 
@@ -39,12 +41,12 @@ async def async_get_config_entry_diagnostics(
             "tier": state.summary.tier,
             "progress": state.summary.progress,
             "points": state.summary.points,
-            "earned": state.summary.earned.to_dict(),
+            "earned": counts_view(state.summary.earned),
         },
         "library": {
             "titles": len(coordinator.sync.library),
             "dated_trophies": len(coordinator.sync.library.timeline),
-            "read_percent": round(coordinator.sync.library.read_share() * 100, 1),
+            "read_percent": library_progress(coordinator.sync.library.read_share()),
             "titles_to_read": len(coordinator.sync.library.stale),
             # What Sony sent in a state that could not be read or believed.
             "items_refused": coordinator.sync.refused,
@@ -59,8 +61,8 @@ async def async_get_config_entry_diagnostics(
                     "service": title.service,
                     "platforms": list(title.platforms),
                     "progress": title.progress,
-                    "earned": title.earned.to_dict(),
-                    "defined": title.defined.to_dict(),
+                    "earned": counts_view(title.earned),
+                    "defined": counts_view(title.defined),
                     "hidden": title.hidden,
                     "last_updated": title.last_updated,
                 }

@@ -2,7 +2,11 @@
 
 from typing import Final
 
-from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
+from homeassistant.exceptions import (
+    ConfigEntryAuthFailed,
+    HomeAssistantError,
+    ServiceValidationError,
+)
 from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from .const import DOMAIN
@@ -53,6 +57,33 @@ def action_error(err: PsnError) -> HomeAssistantError:
         translation_domain=DOMAIN,
         translation_key=_key(err),
         translation_placeholders=_placeholders(err),
+    )
+
+
+def sync_error(cause: BaseException | None) -> HomeAssistantError:
+    """Return what somebody is told whose poll failed with a cause."""
+    if isinstance(cause, HomeAssistantError):
+        return HomeAssistantError(
+            translation_domain=cause.translation_domain,
+            translation_key=cause.translation_key,
+            translation_placeholders=cause.translation_placeholders,
+        )
+    return HomeAssistantError(translation_domain=DOMAIN, translation_key="sync_failed")
+
+
+def closing_error() -> HomeAssistantError:
+    """Return what somebody is told while their account is unloaded."""
+    return HomeAssistantError(
+        translation_domain=DOMAIN, translation_key="account_closing"
+    )
+
+
+def title_not_found(wanted: str) -> ServiceValidationError:
+    """Return what somebody is told who asked for a title that is not there."""
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="title_not_found",
+        translation_placeholders={"title": wanted},
     )
 
 

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from typing import Any, ClassVar, cast, override
+from typing import ClassVar, cast, override
 
 from homeassistant.components.event import (
     EventDeviceClass,
@@ -26,7 +26,12 @@ from .announcements import (
 from .const import ATTR_ACCOUNT, ATTR_TYPE, EVENT_MILESTONE, EVENT_TROPHY
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
 from .entity import PsnTrophiesEntity
-from .presentation import milestone_attributes, trophy_attributes
+from .presentation import milestone_view, new_trophy_view
+from .presentation.shapes import (
+    AnnouncementView,
+    MilestoneAnnouncementView,
+    TrophyAnnouncementView,
+)
 from .psn import TrophyGrade
 from .trophies import AccountState, MilestoneType, Rank, milestone_rank, trophy_rank
 
@@ -63,7 +68,7 @@ async def async_setup_entry(
     )
 
 
-class PsnTrophiesEventEntity(PsnTrophiesEntity, EventEntity):
+class PsnTrophiesEventEntity[Details: AnnouncementView](PsnTrophiesEntity, EventEntity):
     """Announces what the coordinator's state brings, each time once."""
 
     _bus_event: ClassVar[str]
@@ -85,13 +90,9 @@ class PsnTrophiesEventEntity(PsnTrophiesEntity, EventEntity):
 
     @abstractmethod
     def _events(
-        self, state: AccountState
-    ) -> Iterable[tuple[str, dict[str, Any], Rank]]:
-        """Return type, attributes and rank of what a state announces."""
-
-    @abstractmethod
-    def _message(self, wording: Wording, account: str, details: dict[str, Any]) -> str:
-        """Return the sentence about an event."""
+        self, state: AccountState, account: str, wording: Wording
+    ) -> Iterable[tuple[str, Details, Rank]]:
+        """Return type, details and rank of what a state announces."""
 
     @callback
     @override
@@ -107,18 +108,16 @@ class PsnTrophiesEventEntity(PsnTrophiesEntity, EventEntity):
         self._announced = state
         wording = async_wording(self.hass)
         account = state.online_id or self.coordinator.config_entry.title
-        announcements: list[Announcement] = []
-        for event_type, attributes, rank in self._events(state):
-            details = {self._type_name: event_type, **attributes}
-            details["message"] = self._message(wording, account, details)
+        announcements: list[Announcement[Details]] = []
+        for event_type, details, rank in self._events(state, account, wording):
             announcements.append(self._announce(event_type, details, rank))
             self._tell_bus(account, event_type, details)
         if announcements:
             self._tell_triggers(account, announcements)
 
     def _announce(
-        self, event_type: str, details: dict[str, Any], rank: Rank
-    ) -> Announcement:
+        self, event_type: str, details: Details, rank: Rank
+    ) -> Announcement[Details]:
         """Write one event."""
         old = self.hass.states.get(self.entity_id)
         attributes = {
@@ -130,7 +129,7 @@ class PsnTrophiesEventEntity(PsnTrophiesEntity, EventEntity):
         assert new is not None
         return Announcement(old=old, new=new, details=details, rank=rank)
 
-    def _tell_bus(self, account: str, event_type: str, details: dict[str, Any]) -> None:
+    def _tell_bus(self, account: str, event_type: str, details: Details) -> None:
         """Fire an event for those who listen to the bus."""
         self.hass.bus.async_fire(
             self._bus_event,
@@ -142,9 +141,11 @@ class PsnTrophiesEventEntity(PsnTrophiesEntity, EventEntity):
             },
         )
 
-    def _tell_triggers(self, account: str, announcements: list[Announcement]) -> None:
+    def _tell_triggers(
+        self, account: str, announcements: list[Announcement[Details]]
+    ) -> None:
         """Hand everything to the triggers, once all other entities are written, too."""
-        announced = Announced(
+        announced: Announced[AnnouncementView] = Announced(
             key=self.entity_description.key,
             account=account,
             entity_id=self.entity_id,
@@ -155,7 +156,7 @@ class PsnTrophiesEventEntity(PsnTrophiesEntity, EventEntity):
         )
 
 
-class PsnTrophiesTrophyEventEntity(PsnTrophiesEventEntity):
+class PsnTrophiesTrophyEventEntity(PsnTrophiesEventEntity[TrophyAnnouncementView]):
     """Every trophy earned."""
 
     _bus_event = EVENT_TROPHY
@@ -164,25 +165,21 @@ class PsnTrophiesTrophyEventEntity(PsnTrophiesEventEntity):
 
     @override
     def _events(
-        self, state: AccountState
-    ) -> Iterable[tuple[str, dict[str, Any], Rank]]:
+        self, state: AccountState, account: str, wording: Wording
+    ) -> Iterable[tuple[str, TrophyAnnouncementView, Rank]]:
         """Return the new trophies, in the order they were earned in."""
         for new in state.news:
-            trophy = new.earned.trophy
-            yield (
+            trophy, view = new.earned.trophy, new_trophy_view(new)
+            if not trophy.grade.is_known:
                 # A grade that Sony invents later is announced all the same.
-                (trophy.grade if trophy.grade.is_known else TrophyGrade.BRONZE).value,
-                {**trophy_attributes(new.earned), "late": new.late},
-                trophy_rank(trophy),
-            )
-
-    @override
-    def _message(self, wording: Wording, account: str, details: dict[str, Any]) -> str:
-        """Return the sentence about a trophy."""
-        return wording.trophies(account, [details])
+                view["grade"] = TrophyGrade.BRONZE.value
+            message = wording.trophies(account, [view])
+            yield view["grade"], {**view, "message": message}, trophy_rank(trophy)
 
 
-class PsnTrophiesMilestoneEventEntity(PsnTrophiesEventEntity):
+class PsnTrophiesMilestoneEventEntity(
+    PsnTrophiesEventEntity[MilestoneAnnouncementView]
+):
     """Levels, tiers, completed games and round numbers."""
 
     _bus_event = EVENT_MILESTONE
@@ -191,17 +188,10 @@ class PsnTrophiesMilestoneEventEntity(PsnTrophiesEventEntity):
 
     @override
     def _events(
-        self, state: AccountState
-    ) -> Iterable[tuple[str, dict[str, Any], Rank]]:
+        self, state: AccountState, account: str, wording: Wording
+    ) -> Iterable[tuple[str, MilestoneAnnouncementView, Rank]]:
         """Return the milestones."""
         for milestone in state.milestones:
-            yield (
-                milestone.type.value,
-                milestone_attributes(milestone),
-                milestone_rank(milestone),
-            )
-
-    @override
-    def _message(self, wording: Wording, account: str, details: dict[str, Any]) -> str:
-        """Return the sentence about a milestone."""
-        return wording.milestone(account, details)
+            view = milestone_view(milestone)
+            message = wording.milestone(account, view)
+            yield view["type"], {**view, "message": message}, milestone_rank(milestone)

@@ -1,8 +1,8 @@
 """What open cards share: equal views are worked out and written down once."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 from weakref import WeakValueDictionary
 
 from homeassistant.const import ATTR_DEVICE_ID
@@ -13,9 +13,10 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
-from .coordinator import PsnTrophiesConfigEntry
+from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
+from .presentation.shapes import AnswerView, LiveData
 from .trophies import AccountState
-from .views import View, account_view, live_view, new_trophies
+from .views import ATTR_VIEW, LIVE_VIEWS, Choice, account_view, new_trophies
 
 # Parts of a command that say nothing of what is to be seen.
 _NO_CHOICE: Final = {"id", "type", ATTR_DEVICE_ID}
@@ -25,7 +26,7 @@ _NO_CHOICE: Final = {"id", "type", ATTR_DEVICE_ID}
 class SharedView:
     """A view as it is at one moment, kept for as long as a card shows it."""
 
-    view: View
+    view: AnswerView
     moment: Hashable
     state: AccountState
     # What else the moment is made of: nothing may take its place in memory.
@@ -50,7 +51,7 @@ def async_shared_view(
     hass: HomeAssistant,
     entry: PsnTrophiesConfigEntry,
     device: dr.DeviceEntry,
-    choice: Mapping[str, Any],
+    choice: Choice,
 ) -> SharedView:
     """Return the view of now that was chosen, worked out if no card shows it yet."""
     views = hass.data.setdefault(DATA_SHARED_VIEWS, WeakValueDictionary())
@@ -67,7 +68,7 @@ def async_shared_view(
     shared = views.get(key)
     if shared is None or shared.moment != moment or shared.view["account"] != account:
         shared = views[key] = SharedView(
-            view={"account": account, "data": live_view(coordinator, choice)},
+            view={"account": account, "data": live_data(coordinator, choice)},
             moment=moment,
             state=coordinator.data,
             made_of=made_of,
@@ -75,7 +76,12 @@ def async_shared_view(
     return shared
 
 
-def _choice_key(choice: Mapping[str, Any]) -> Hashable:
+def live_data(coordinator: PsnTrophiesCoordinator, choice: Choice) -> LiveData:
+    """Return what the view that was chosen shows now."""
+    return LIVE_VIEWS[choice[ATTR_VIEW]].build(coordinator, choice)
+
+
+def _choice_key(choice: Choice) -> Hashable:
     """Return what makes two choices equal."""
     return frozenset(
         (name, tuple(value) if isinstance(value, list) else value)

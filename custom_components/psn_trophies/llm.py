@@ -1,13 +1,13 @@
 """Tools with which Assist answers questions about trophies; they only read."""
 
 from abc import abstractmethod
-from typing import Any, override
+from collections.abc import Mapping
+from typing import cast, override
 
 import voluptuous as vol
 
 from homeassistant.components.llm import LLMTools
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.llm import (
     LLM_API_ASSIST,
     LLMContext,
@@ -16,21 +16,39 @@ from homeassistant.helpers.llm import (
     ToolInput,
     ToolResult,
 )
+from homeassistant.util.json import JsonObjectType
 
 from .access import async_get_user, may_read
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry
-from .errors import action_error
+from .errors import action_error, title_not_found
 from .presentation import (
+    Secrecy,
     async_get_secrecy,
-    missing_trophies,
-    platform_text,
-    trophy_attributes,
+    counts_view,
+    game_view,
+    title_trophy_view,
+    trophy_facts,
+)
+from .presentation.shapes import (
+    AssistError,
+    AssistGame,
+    AssistProfile,
+    MissingTrophyView,
 )
 from .psn import PsnError, TrophyTitle
-from .services import find_title
+from .trophies import (
+    MISSING,
+    MISSING_IN_BASE_GAME,
+    ListedTrophy,
+    TitleDetails,
+    find_title,
+)
 
 MOST_TROPHIES = 50
+
+# What is left of a call once the parameters let it through: texts only.
+type Arguments = Mapping[str, str]
 
 
 class _TrophyTool(Tool):
@@ -46,8 +64,8 @@ class _TrophyTool(Tool):
         self,
         hass: HomeAssistant,
         entry: PsnTrophiesConfigEntry,
-        arguments: dict[str, Any],
-    ) -> dict[str, Any]:
+        arguments: Arguments,
+    ) -> Mapping[str, object]:
         """Return what there is to say of an account."""
 
     @override
@@ -60,7 +78,7 @@ class _TrophyTool(Tool):
         entries: list[PsnTrophiesConfigEntry] = (
             hass.config_entries.async_loaded_entries(DOMAIN)
         )
-        answers: dict[str, Any] = {}
+        answers: dict[str, Mapping[str, object]] = {}
         for entry in entries:
             if not may_read(hass, user, entry):
                 continue
@@ -68,7 +86,8 @@ class _TrophyTool(Tool):
             twin = entry.title in answers
             name = f"{entry.title} ({entry.unique_id})" if twin else entry.title
             answers[name] = await self._answer(hass, entry, arguments)
-        return ToolResult(data=answers)
+        # The shapes are of JSON values, which their type cannot tell.
+        return ToolResult(data=cast(JsonObjectType, answers))
 
 
 class ProfileTool(_TrophyTool):
@@ -88,22 +107,24 @@ class ProfileTool(_TrophyTool):
         self,
         hass: HomeAssistant,
         entry: PsnTrophiesConfigEntry,
-        arguments: dict[str, Any],
-    ) -> dict[str, Any]:
+        arguments: Arguments,
+    ) -> AssistProfile:
         """Return the profile."""
         state = entry.runtime_data.coordinator.data
-        recent = state.trophies.recent
+        games, recent = state.games, state.trophies.recent
         latest = state.trophies.latest
         return {
             "trophy_level": state.summary.level,
             "level_progress_percent": state.summary.progress,
-            "trophies": state.summary.earned.to_dict(),
+            "trophies": counts_view(state.summary.earned),
             "trophies_today": recent.today,
             "trophies_this_week": recent.this_week,
             "trophies_this_month": recent.this_month,
-            "latest_game": _game(state.games.latest),
-            "closest_platinum": _game(state.games.closest_platinum),
-            "latest_trophy": trophy_attributes(latest) if latest else None,
+            "latest_game": game_view(games.latest) if games.latest else None,
+            "closest_platinum": (
+                game_view(games.closest_platinum) if games.closest_platinum else None
+            ),
+            "latest_trophy": trophy_facts(latest) if latest else None,
         }
 
 
@@ -124,16 +145,15 @@ class GameTool(_TrophyTool):
         self,
         hass: HomeAssistant,
         entry: PsnTrophiesConfigEntry,
-        arguments: dict[str, Any],
-    ) -> dict[str, Any]:
+        arguments: Arguments,
+    ) -> AssistGame | AssistError:
         """Return the missing trophies of a game."""
         sync = entry.runtime_data.coordinator.sync
         title = entry.runtime_data.coordinator.data.games.latest
         if "game" in arguments:
-            try:
-                title = find_title(sync, arguments["game"])
-            except ServiceValidationError as err:
-                return {"error": str(err)}
+            wanted = arguments["game"]
+            if (title := find_title(sync.titles, wanted)) is None:
+                return {"error": str(title_not_found(wanted))}
         if title is None:
             return {"error": "no games yet"}
         try:
@@ -141,45 +161,43 @@ class GameTool(_TrophyTool):
         except PsnError as err:
             return {"error": str(action_error(err))}
         secrecy = await async_get_secrecy(hass, entry)
-        missing = missing_trophies(details, secrecy)
-        base = missing_trophies(details, secrecy, base_game_only=True)
-        return {
-            "game": _game(title),
-            "platinum_earned": title.earned.platinum > 0,
-            "has_platinum": title.defined.platinum > 0,
-            # The platinum itself comes with the last of the others.
-            "missing_for_platinum": (
-                sum(trophy["grade"] != "platinum" for trophy in base)
-                if title.defined.platinum
-                else None
-            ),
-            "missing_in_add_ons": len(missing) - len(base),
-            "missing": [
-                {
-                    key: trophy[key]
-                    for key in (
-                        "trophy_name",
-                        "trophy_detail",
-                        "grade",
-                        "group",
-                        "earned_rate",
-                        "progress",
-                        "progress_target",
-                    )
-                }
-                for trophy in missing[:MOST_TROPHIES]
-            ],
-        }
+        return _missing_view(title, details, secrecy)
 
 
-def _game(title: TrophyTitle | None) -> dict[str, Any] | None:
-    """Return a game in a few words."""
-    if title is None:
-        return None
+def _missing_view(
+    title: TrophyTitle, details: TitleDetails, secrecy: Secrecy
+) -> AssistGame:
+    """Return what is missing in a game."""
+    missing = [listed for listed in details.listed if listed in MISSING]
+    base = [listed for listed in missing if listed in MISSING_IN_BASE_GAME]
     return {
-        "name": title.name,
-        "platform": platform_text(title),
-        "progress_percent": title.progress,
+        "game": game_view(title),
+        "platinum_earned": title.earned.platinum > 0,
+        "has_platinum": title.defined.platinum > 0,
+        # The platinum itself comes with the last of the others.
+        "missing_for_platinum": (
+            sum(not listed.is_platinum for listed in base)
+            if title.defined.platinum
+            else None
+        ),
+        "missing_in_add_ons": len(missing) - len(base),
+        "missing": [
+            _missing_trophy(listed, secrecy) for listed in missing[:MOST_TROPHIES]
+        ],
+    }
+
+
+def _missing_trophy(listed: ListedTrophy, secrecy: Secrecy) -> MissingTrophyView:
+    """Return what there is to say of a trophy that is missing."""
+    trophy = title_trophy_view(listed, secrecy)
+    return {
+        "trophy_name": trophy["trophy_name"],
+        "trophy_detail": trophy["trophy_detail"],
+        "grade": trophy["grade"],
+        "group": trophy["group"],
+        "earned_rate": trophy["earned_rate"],
+        "progress": trophy["progress"],
+        "progress_target": trophy["progress_target"],
     }
 
 

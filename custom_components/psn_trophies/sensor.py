@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, override
+from typing import override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
@@ -26,16 +26,24 @@ from .entity import PsnTrophiesEntity
 from .presentation import (
     Secrecy,
     async_get_secrecy,
-    missing_trophies,
+    earned_trophy_view,
     title_attributes,
-    trophy_attributes,
+    title_trophy_views,
+)
+from .presentation.shapes import (
+    ClosestPlatinumAttributes,
+    EarnedTrophyView,
+    TitleAttributes,
 )
 from .psn import TrophyTitle
 from .trophies import (
+    MISSING_IN_BASE_GAME,
     AccountState,
     TierGrade,
+    TitleDetails,
     TitleTrophy,
     grade_from_tier,
+    library_progress,
     points_to_next_level,
     total_points,
 )
@@ -48,7 +56,7 @@ class PsnTrophiesSensorEntityDescription(SensorEntityDescription):
     """A sensor and where its value comes from."""
 
     value_fn: Callable[[AccountState], StateType | datetime]
-    attributes_fn: Callable[[AccountState, Secrecy], Mapping[str, Any] | None] = (
+    attributes_fn: Callable[[AccountState, Secrecy], Mapping[str, object] | None] = (
         lambda _state, _secrecy: None
     )
     # Whether Sony alone knows the value; everything else is known at home.
@@ -65,39 +73,35 @@ def trophy_name(earned: TitleTrophy | None) -> str | None:
     return earned.trophy.name[:MAX_LENGTH_STATE_STATE] if earned else None
 
 
-def latest_game_attributes(state: AccountState, _: Secrecy) -> dict[str, Any] | None:
+def latest_game_attributes(state: AccountState, _: Secrecy) -> TitleAttributes | None:
     """Return the details of the latest game."""
     return title_attributes(state.games.latest) if state.games.latest else None
 
 
 def closest_platinum_attributes(
     state: AccountState, secrecy: Secrecy
-) -> dict[str, Any] | None:
+) -> ClosestPlatinumAttributes | None:
     """Return the details of the game, and what its base game still lacks."""
     if (title := state.games.closest_platinum) is None:
         return None
-    missing = (
-        None
-        if state.closest_game is None
-        else [
-            trophy["trophy_name"]
-            for trophy in missing_trophies(
-                state.closest_game, secrecy, base_game_only=True
-            )
-        ]
-    )
     return {
         **title_attributes(title),
         "base_game_progress": state.games.closest_progress,
-        "missing": missing,
+        "missing": missing_names(state.closest_game, secrecy),
     }
 
 
-def earned_attributes(earned: TitleTrophy | None) -> dict[str, Any] | None:
-    """Return the details of an earned trophy."""
-    if earned is None:
+def missing_names(details: TitleDetails | None, secrecy: Secrecy) -> list[str] | None:
+    """Return what a base game lacks, None where its trophies have not been read."""
+    if details is None:
         return None
-    return {"grade": str(earned.trophy.grade), **trophy_attributes(earned)}
+    missing = (listed for listed in details.listed if listed in MISSING_IN_BASE_GAME)
+    return [view["trophy_name"] for view in title_trophy_views(missing, secrecy)]
+
+
+def earned_attributes(earned: TitleTrophy | None) -> EarnedTrophyView | None:
+    """Return the details of an earned trophy."""
+    return earned_trophy_view(earned) if earned else None
 
 
 SENSOR_DESCRIPTIONS: tuple[PsnTrophiesSensorEntityDescription, ...] = (
@@ -262,8 +266,7 @@ SENSOR_DESCRIPTIONS: tuple[PsnTrophiesSensorEntityDescription, ...] = (
         native_unit_of_measurement=PERCENTAGE,
         state_class=SensorStateClass.MEASUREMENT,
         entity_category=EntityCategory.DIAGNOSTIC,
-        # Floored: it is 100 only when nothing is left to read.
-        value_fn=lambda state: int(state.trophies.progress * 100),
+        value_fn=lambda state: library_progress(state.trophies.progress),
     ),
     PsnTrophiesSensorEntityDescription(
         key="login_expires",
@@ -335,7 +338,7 @@ class PsnTrophiesSensorEntity(PsnTrophiesEntity, SensorEntity):
 
     @property
     @override
-    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+    def extra_state_attributes(self) -> Mapping[str, object] | None:
         """Return the details."""
         return self.entity_description.attributes_fn(
             self.coordinator.data, self._secrecy

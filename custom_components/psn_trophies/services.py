@@ -1,8 +1,8 @@
 """Actions: read titles and trophies, and poll at once."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final, cast
 
 import voluptuous as vol
 
@@ -14,26 +14,39 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.selector import ConfigEntrySelector
+from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 
 from .access import async_get_account, async_get_user
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry
-from .errors import action_error
+from .errors import action_error, closing_error, sync_error, title_not_found
 from .presentation import (
     GRADES,
     PLATFORMS,
     async_get_secrecy,
-    title_attributes,
-    title_trophies,
-    trophy_attributes,
+    earned_trophy_view,
+    title_trophy_views,
+    title_view,
 )
-from .psn import PsnError, TitlePlatform, TrophyGrade, TrophyTitle
+from .presentation.shapes import (
+    PlaceView,
+    SyncAnswer,
+    TitlesAnswer,
+    TitleTrophiesAnswer,
+    TrophyLogAnswer,
+)
+from .psn import PsnError, TitlePlatform, TrophyGrade
 from .slices import async_sliced
-from .trophies import AccountSync, TitleTrophy, TrophyChoice
+from .trophies import (
+    ListedChoice,
+    TitleChoice,
+    TrophyChoice,
+    find_title,
+    library_progress,
+)
 
 SERVICE_GET_TITLES: Final = "get_titles"
 SERVICE_GET_TROPHIES: Final = "get_trophies"
@@ -44,12 +57,10 @@ ATTR_COMPLETED: Final = "completed"
 ATTR_EARNED: Final = "earned"
 ATTR_GRADE: Final = "grade"
 ATTR_LIMIT: Final = "limit"
-ATTR_NEXT_OFFSET: Final = "next_offset"
 ATTR_OFFSET: Final = "offset"
 ATTR_PLATFORM: Final = "platform"
 ATTR_SINCE: Final = "since"
 ATTR_TITLE: Final = "title"
-ATTR_TOTAL: Final = "total"
 ATTR_UNTIL: Final = "until"
 
 DEFAULT_LIMIT: Final = 50
@@ -57,20 +68,20 @@ MAX_LIMIT: Final = 2000
 # More than anybody has of anything.
 MAX_OFFSET: Final = 10_000_000
 
-_ACCOUNT: Final = {
+_ACCOUNT: Final[VolDictType] = {
     vol.Optional(ATTR_CONFIG_ENTRY_ID): ConfigEntrySelector({"integration": DOMAIN})
 }
-_GRADE: Final = {
+_GRADE: Final[VolDictType] = {
     vol.Optional(ATTR_GRADE): vol.All(cv.ensure_list, [vol.In(GRADES)]),
 }
-_PLATFORM: Final = {
+_PLATFORM: Final[VolDictType] = {
     vol.Optional(ATTR_PLATFORM): vol.All(cv.ensure_list, [vol.In(PLATFORMS)]),
 }
-_TIMES: Final = {
+_TIMES: Final[VolDictType] = {
     vol.Optional(ATTR_SINCE): cv.datetime,
     vol.Optional(ATTR_UNTIL): cv.datetime,
 }
-_PAGE: Final = {
+_PAGE: Final[VolDictType] = {
     vol.Optional(ATTR_OFFSET, default=0): vol.All(
         vol.Coerce(int), vol.Range(min=0, max=MAX_OFFSET)
     ),
@@ -80,49 +91,42 @@ _PAGE: Final = {
 }
 
 
-async def _get_titles(call: ServiceCall) -> ServiceResponse:
+async def _get_titles(call: ServiceCall) -> TitlesAnswer:
     """Return titles, the newest first."""
     sync = (await _async_entry(call)).runtime_data.coordinator.sync
-    completed: bool | None = call.data.get(ATTR_COMPLETED)
-    platforms = _platforms(call)
     since, until = _times(call)
-    titles = [
-        title
-        for title in sync.titles
-        if not title.hidden
-        and (platforms is None or not platforms.isdisjoint(title.platforms))
-        and (completed is None or (title.progress == 100) is completed)
-        and since <= title.last_updated < until
-    ]
-    shown: list[Any] = [
-        _title(title)
+    wanted = TitleChoice(
+        platforms=_platforms(call),
+        completed=call.data.get(ATTR_COMPLETED),
+        since=since,
+        until=until,
+    )
+    titles = [title for title in sync.titles if title in wanted]
+    shown = [
+        title_view(title)
         async for part in async_sliced(_page(call, titles))
         for title in part
     ]
     return {**_place(call, titles), "titles": shown}
 
 
-async def _get_trophies(call: ServiceCall) -> ServiceResponse:
+async def _get_trophies(call: ServiceCall) -> TitleTrophiesAnswer:
     """Return all trophies of one title, earned or not."""
     entry = await _async_entry(call)
-    title = find_title(entry.runtime_data.coordinator.sync, call.data[ATTR_TITLE])
+    sync, wanted = entry.runtime_data.coordinator.sync, call.data[ATTR_TITLE]
+    if (title := find_title(sync.titles, wanted)) is None:
+        raise title_not_found(wanted)
     try:
-        details = await entry.runtime_data.coordinator.sync.title_details(title)
+        details = await sync.title_details(title)
     except PsnError as err:
         raise action_error(err) from err
     secrecy = await async_get_secrecy(call.hass, entry)
-    grades = _grades(call)
-    earned: bool | None = call.data.get(ATTR_EARNED)
-    trophies: list[Any] = [
-        trophy
-        for trophy in title_trophies(details, secrecy)
-        if (grades is None or trophy["grade"] in grades)
-        and (earned is None or trophy["earned"] is earned)
-    ]
-    return {**_title(title), "trophies": trophies}
+    choice = ListedChoice(grades=_grades(call), earned=call.data.get(ATTR_EARNED))
+    chosen = (listed for listed in details.listed if listed in choice)
+    return {**title_view(title), "trophies": title_trophy_views(chosen, secrecy)}
 
 
-async def _get_trophy_log(call: ServiceCall) -> ServiceResponse:
+async def _get_trophy_log(call: ServiceCall) -> TrophyLogAnswer:
     """Return earned trophies, the newest first."""
     library = (await _async_entry(call)).runtime_data.coordinator.sync.library
     choice = TrophyChoice(grades=_grades(call), platforms=_platforms(call))
@@ -132,19 +136,19 @@ async def _get_trophy_log(call: ServiceCall) -> ServiceResponse:
         everything, earned = earned, []
         async for part in async_sliced(everything):
             earned += choice.chosen(library, part)
-    shown: list[Any] = [
-        _trophy(library.with_title(trophy))
+    shown = [
+        earned_trophy_view(library.with_title(trophy))
         async for part in async_sliced(_page(call, earned))
         for trophy in choice.chosen(library, part)
     ]
     return {
-        "library_progress": library.read_share() * 100,
+        "library_progress": library_progress(library.read_share()),
         **_place(call, earned),
         "trophies": shown,
     }
 
 
-async def _sync_now(call: ServiceCall) -> ServiceResponse:
+async def _sync_now(call: ServiceCall) -> SyncAnswer:
     """Poll at once and return what was new."""
     # Reading is all it does for whoever asks: a poll changes nothing of the account
     # and is made anyway. Home Assistant lets everybody update an entity.
@@ -152,48 +156,19 @@ async def _sync_now(call: ServiceCall) -> ServiceResponse:
     before = coordinator.data
     await coordinator.async_refresh()
     if coordinator.questions.are_closed:
-        raise HomeAssistantError(
-            translation_domain=DOMAIN, translation_key="account_closing"
-        )
+        raise closing_error()
     if coordinator.postponed is not None:
         raise action_error(coordinator.postponed)
     if not coordinator.last_update_success:
         cause = coordinator.last_exception
-        if isinstance(cause, HomeAssistantError):
-            raise HomeAssistantError(
-                translation_domain=cause.translation_domain,
-                translation_key=cause.translation_key,
-                translation_placeholders=cause.translation_placeholders,
-            ) from cause
-        raise HomeAssistantError(
-            translation_domain=DOMAIN, translation_key="sync_failed"
-        ) from cause
+        raise sync_error(cause) from cause
     state = coordinator.data
     news = () if state is before else state.news
     return {
         "level": state.summary.level,
         "trophies_total": state.summary.earned.total,
-        "new_trophies": [_trophy(new.earned) for new in news],
+        "new_trophies": [earned_trophy_view(new.earned) for new in news],
     }
-
-
-def find_title(sync: AccountSync, wanted: str) -> TrophyTitle:
-    """Return the title of an id or a name; of several of one name, the newest.
-
-    Raises ServiceValidationError where there is none.
-    """
-    folded = wanted.strip().casefold()
-    for title in sync.titles:
-        if not title.hidden and folded in (
-            title.np_communication_id.casefold(),
-            title.name.casefold(),
-        ):
-            return title
-    raise ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key="title_not_found",
-        translation_placeholders={"title": wanted},
-    )
 
 
 async def _async_entry(call: ServiceCall) -> PsnTrophiesConfigEntry:
@@ -232,78 +207,64 @@ def _page[Item](call: ServiceCall, items: Sequence[Item]) -> Sequence[Item]:
     return items[first : first + call.data[ATTR_LIMIT]]
 
 
-def _place(call: ServiceCall, items: Sequence[object]) -> dict[str, Any]:
+def _place(call: ServiceCall, items: Sequence[object]) -> PlaceView:
     """Return how long a list is, and where the next page begins if there is one."""
     following = call.data[ATTR_OFFSET] + call.data[ATTR_LIMIT]
     return {
-        ATTR_TOTAL: len(items),
-        ATTR_NEXT_OFFSET: following if following < len(items) else None,
+        "total": len(items),
+        "next_offset": following if following < len(items) else None,
     }
 
 
-def _title(title: TrophyTitle) -> dict[str, Any]:
-    """Return a title as an answer shows it."""
-    attributes = title_attributes(title)
-    attributes["last_update"] = title.last_updated.isoformat()
-    return {"title_name": title.name, **attributes}
+type Action = Callable[[ServiceCall], Awaitable[Mapping[str, object]]]
 
 
-def _trophy(earned: TitleTrophy) -> dict[str, Any]:
-    """Return an earned trophy as an answer shows it."""
-    return {"grade": str(earned.trophy.grade), **trophy_attributes(earned)}
+@callback
+def _async_register(
+    hass: HomeAssistant,
+    name: str,
+    action: Action,
+    options: VolDictType,
+    supports_response: SupportsResponse = SupportsResponse.ONLY,
+) -> None:
+    """Register an action, which takes an account besides its own options."""
+
+    async def answer(call: ServiceCall) -> ServiceResponse:
+        # The shapes are of JSON values, which their type cannot tell.
+        return cast(ServiceResponse, await action(call))
+
+    hass.services.async_register(
+        DOMAIN,
+        name,
+        answer,
+        schema=vol.Schema({**_ACCOUNT, **options}),
+        supports_response=supports_response,
+    )
 
 
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions."""
-    hass.services.async_register(
-        DOMAIN,
+    _async_register(
+        hass,
         SERVICE_GET_TITLES,
         _get_titles,
-        schema=vol.Schema(
-            {
-                **_ACCOUNT,
-                **_TIMES,
-                **_PLATFORM,
-                vol.Optional(ATTR_COMPLETED): cv.boolean,
-                **_PAGE,
-            }
-        ),
-        supports_response=SupportsResponse.ONLY,
+        {**_TIMES, **_PLATFORM, vol.Optional(ATTR_COMPLETED): cv.boolean, **_PAGE},
     )
-    hass.services.async_register(
-        DOMAIN,
+    _async_register(
+        hass,
         SERVICE_GET_TROPHIES,
         _get_trophies,
-        schema=vol.Schema(
-            {
-                **_ACCOUNT,
-                vol.Required(ATTR_TITLE): cv.string,
-                **_GRADE,
-                vol.Optional(ATTR_EARNED): cv.boolean,
-            }
-        ),
-        supports_response=SupportsResponse.ONLY,
+        {
+            vol.Required(ATTR_TITLE): cv.string,
+            **_GRADE,
+            vol.Optional(ATTR_EARNED): cv.boolean,
+        },
     )
-    hass.services.async_register(
-        DOMAIN,
+    _async_register(
+        hass,
         SERVICE_GET_TROPHY_LOG,
         _get_trophy_log,
-        schema=vol.Schema(
-            {
-                **_ACCOUNT,
-                **_TIMES,
-                **_GRADE,
-                **_PLATFORM,
-                **_PAGE,
-            }
-        ),
-        supports_response=SupportsResponse.ONLY,
+        {**_TIMES, **_GRADE, **_PLATFORM, **_PAGE},
     )
-    hass.services.async_register(
-        DOMAIN,
-        SERVICE_SYNC_NOW,
-        _sync_now,
-        schema=vol.Schema(_ACCOUNT),
-        supports_response=SupportsResponse.OPTIONAL,
-    )
+    _async_register(hass, SERVICE_SYNC_NOW, _sync_now, {}, SupportsResponse.OPTIONAL)

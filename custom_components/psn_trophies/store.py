@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import UnsupportedStorageVersionError
 
 from .disk import DamagedFileError, UnreadableFileError
-from .files import AccountFile
+from .files import AccountFile, Content
 from .psn import LoginState, PsnError
 from .trophies import Library, archive
 
@@ -41,8 +41,8 @@ class _TokensFile(AccountFile):
         self,
         old_major_version: int,
         old_minor_version: int,
-        old_data: dict[str, Any],
-    ) -> dict[str, Any]:
+        old_data: Content,
+    ) -> Content:
         """Return the data in today's form; version 1.1 held the tokens alone."""
         if (old_major_version, old_minor_version) < (1, 2):
             return {"tokens": old_data, "npsso": {}, "logins": []}
@@ -98,7 +98,7 @@ class _LibraryFile(AccountFile):
     is_missed: ClassVar[bool] = True
 
     @override
-    def dress(self, content: Any) -> dict[str, Any]:
+    def dress(self, content: Any) -> Content:
         """Return a snapshot of the library as it is stored, with its checksum.
 
         What was brought up from an older version is in that form already.
@@ -112,28 +112,28 @@ class _LibraryFile(AccountFile):
         self,
         old_major_version: int,
         old_minor_version: int,
-        old_data: dict[str, Any],
-    ) -> dict[str, Any]:
+        old_data: Content,
+    ) -> Content:
         """Return the data in today's form."""
         return await self.hass.async_add_executor_job(
             _migrated, (old_major_version, old_minor_version), old_data
         )
 
 
-def _migrated(version: tuple[int, int], data: dict[str, Any]) -> dict[str, Any]:
+def _migrated(version: tuple[int, int], data: Content) -> Content:
     """Return data of a version in today's form."""
     if version >= CHECKED_SINCE or CHECKSUM in data:
         data = unsealed(data)
     return sealed(archive.migrate(data, version))
 
 
-def sealed(content: dict[str, Any]) -> dict[str, Any]:
+def sealed(content: Content) -> Content:
     """Return content with a checksum over all the rest of it."""
     rest = {key: value for key, value in content.items() if key != CHECKSUM}
     return {**rest, CHECKSUM: _checksum(rest)}
 
 
-def unsealed(content: dict[str, Any]) -> dict[str, Any]:
+def unsealed(content: Content) -> Content:
     """Return content without its checksum; raises where that does not fit."""
     rest = dict(content)
     if rest.pop(CHECKSUM) != _checksum(rest):
@@ -141,7 +141,7 @@ def unsealed(content: dict[str, Any]) -> dict[str, Any]:
     return rest
 
 
-def _checksum(content: dict[str, Any]) -> str:
+def _checksum(content: Content) -> str:
     """Return the same for the same content, whatever the order of its keys."""
     canonical = orjson.dumps(
         content, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
@@ -200,7 +200,7 @@ class LibraryStore:
         await self._file.async_erase()
 
 
-def _unpack(data: dict[str, Any]) -> Library:
+def _unpack(data: Content) -> Library:
     """Turn what was read into a library; runs in another thread."""
     return archive.load(unsealed(data), time.time())
 

@@ -1,7 +1,7 @@
 """The trophies missing in the latest game, as a list."""
 
 import re
-from typing import Any, Final, override
+from typing import Final, override
 
 from homeassistant.components.todo import TodoItem, TodoItemStatus, TodoListEntity
 from homeassistant.core import HomeAssistant
@@ -10,7 +10,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
 from .entity import PsnTrophiesEntity
-from .presentation import Secrecy, async_get_secrecy, missing_trophies
+from .presentation import Secrecy, async_get_secrecy, title_trophy_views
+from .presentation.shapes import TitleTrophyView
+from .trophies import MISSING
 
 PARALLEL_UPDATES = 0
 
@@ -55,6 +57,7 @@ class PsnTrophiesMissingEntity(PsnTrophiesEntity, TodoListEntity):
         details = self.coordinator.data.latest_game
         if details is None:
             return None
+        missing = (listed for listed in details.listed if listed in MISSING)
         return [
             TodoItem(
                 uid=f"{details.title.np_communication_id}_{trophy['trophy_id']}",
@@ -62,11 +65,11 @@ class PsnTrophiesMissingEntity(PsnTrophiesEntity, TodoListEntity):
                 description=_description(trophy),
                 status=TodoItemStatus.NEEDS_ACTION,
             )
-            for trophy in missing_trophies(details, self._secrecy)
+            for trophy in title_trophy_views(missing, self._secrecy)
         ]
 
 
-def _description(trophy: dict[str, Any]) -> str:
+def _description(trophy: TitleTrophyView) -> str:
     """Return what to do for a trophy, and how much of it is done."""
     detail = _plain(trophy["trophy_detail"])
     if trophy["progress_target"] is None:

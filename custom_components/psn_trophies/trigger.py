@@ -34,6 +34,11 @@ from .announcements import (
 )
 from .const import DOMAIN
 from .presentation import GRADES, PLATFORMS
+from .presentation.shapes import (
+    AnnouncementView,
+    MilestoneAnnouncementView,
+    TrophyAnnouncementView,
+)
 from .psn import TrophyRarity
 from .trophies import MilestoneType
 
@@ -45,7 +50,7 @@ RUN_ONCE: Final = "once_per_poll"
 RUN_EACH: Final = "for_each"
 
 # What an option is about: its name, the value in an event, and the values it wants.
-type Fact = tuple[str, Any, Container[Any]]
+type Fact = tuple[str, object, Container[object]]
 
 # Without a choice each event runs: so it was before there was one. The editor begins
 # with the other.
@@ -67,7 +72,7 @@ def _several(options: list[str]) -> vol.All[Any]:
     )
 
 
-class _AnnouncementTrigger(Trigger):
+class _AnnouncementTrigger[Details: AnnouncementView](Trigger):
     """Fires on what the accounts it is aimed at announce, if the options let it."""
 
     _key: ClassVar[str]
@@ -97,9 +102,11 @@ class _AnnouncementTrigger(Trigger):
         """Listen to all accounts: reloads, new ones and moved ones change nothing."""
 
         @callback
-        def on_announced(announced: Announced) -> None:
+        def on_announced(announced: Announced[AnnouncementView]) -> None:
             if announced.key == self._key and self._is_aimed_at(announced.entity_id):
-                self._handle(announced, run_action, did_not_trigger)
+                # The key tells what the details are of.
+                ours = cast(Announced[Details], announced)
+                self._handle(ours, run_action, did_not_trigger)
 
         return async_dispatcher_connect(self._hass, SIGNAL_ANNOUNCED, on_announced)
 
@@ -127,7 +134,7 @@ class _AnnouncementTrigger(Trigger):
     @callback
     def _handle(
         self,
-        announced: Announced,
+        announced: Announced[Details],
         run_action: TriggerActionRunner,
         did_not_trigger: TriggerNotTriggeredReporter | None,
     ) -> None:
@@ -146,7 +153,7 @@ class _AnnouncementTrigger(Trigger):
             elif did_not_trigger is not None and (misfit := misfits[0]) is not None:
                 did_not_trigger(misfit, batch[0].new.context)
 
-    def _misfit(self, details: Mapping[str, Any]) -> NotTriggeredInfo | None:
+    def _misfit(self, details: Details) -> NotTriggeredInfo | None:
         """Return why an event does not fit the options, if it does not."""
         for name, value, wanted in self._facts(details):
             values = value if isinstance(value, list) else [value]
@@ -154,7 +161,7 @@ class _AnnouncementTrigger(Trigger):
                 return NotTriggeredInfo(f"{name}_not_matched", {name: value})
         return None
 
-    def _facts(self, details: Mapping[str, Any]) -> list[Fact]:
+    def _facts(self, details: Details) -> list[Fact]:
         """Return what the options are about."""
         if self._options["include_late"]:
             return []
@@ -162,13 +169,13 @@ class _AnnouncementTrigger(Trigger):
 
     def _run(
         self,
-        announced: Announced,
-        fitting: Sequence[Announcement],
+        announced: Announced[Details],
+        fitting: Sequence[Announcement[Details]],
         run_action: TriggerActionRunner,
     ) -> None:
         """Run once for one or several events; the most precious stands for them."""
         top = max(fitting, key=lambda one: one.rank)
-        everything = [dict(one.details) for one in fitting]
+        everything = [one.details for one in fitting]
         run_action(
             {
                 ATTR_ENTITY_ID: announced.entity_id,
@@ -180,7 +187,7 @@ class _AnnouncementTrigger(Trigger):
                     async_wording(self._hass), announced.account, everything
                 ),
                 self._key: dict(top.details),
-                self._plural_key: everything,
+                self._plural_key: [dict(details) for details in everything],
             },
             f"state of {announced.entity_id}",
             top.new.context,
@@ -188,12 +195,12 @@ class _AnnouncementTrigger(Trigger):
 
     @abstractmethod
     def _message(
-        self, wording: Wording, account: str, everything: Sequence[Mapping[str, Any]]
+        self, wording: Wording, account: str, everything: Sequence[Details]
     ) -> str:
         """Return what there is to say about all of it."""
 
 
-class TrophyEarnedTrigger(_AnnouncementTrigger):
+class TrophyEarnedTrigger(_AnnouncementTrigger[TrophyAnnouncementView]):
     """Fires when trophies are earned."""
 
     _key = "trophy"
@@ -223,9 +230,13 @@ class TrophyEarnedTrigger(_AnnouncementTrigger):
         }
 
     @override
-    def _facts(self, details: Mapping[str, Any]) -> list[Fact]:
+    def _facts(self, details: TrophyAnnouncementView) -> list[Fact]:
         """Return grade, rarity, platforms and lateness."""
-        values = {**details, "platform": details["platform"].split(", ")}
+        values: dict[str, object] = {
+            "grade": details["grade"],
+            "rarity": details["rarity"],
+            "platform": details["platform"].split(", "),
+        }
         facts: list[Fact] = [
             (name, values[name], wanted) for name, wanted in self._wanted.items()
         ]
@@ -233,13 +244,16 @@ class TrophyEarnedTrigger(_AnnouncementTrigger):
 
     @override
     def _message(
-        self, wording: Wording, account: str, everything: Sequence[Mapping[str, Any]]
+        self,
+        wording: Wording,
+        account: str,
+        everything: Sequence[TrophyAnnouncementView],
     ) -> str:
         """Return a sentence about all trophies."""
         return wording.trophies(account, everything)
 
 
-class MilestoneReachedTrigger(_AnnouncementTrigger):
+class MilestoneReachedTrigger(_AnnouncementTrigger[MilestoneAnnouncementView]):
     """Fires when milestones are reached."""
 
     _key = "milestone"
@@ -254,14 +268,17 @@ class MilestoneReachedTrigger(_AnnouncementTrigger):
     )
 
     @override
-    def _facts(self, details: Mapping[str, Any]) -> list[Fact]:
+    def _facts(self, details: MilestoneAnnouncementView) -> list[Fact]:
         """Return type and lateness."""
         fact: Fact = ("type", details["type"], set(self._options["type"]))
         return [fact, *super()._facts(details)]
 
     @override
     def _message(
-        self, wording: Wording, account: str, everything: Sequence[Mapping[str, Any]]
+        self,
+        wording: Wording,
+        account: str,
+        everything: Sequence[MilestoneAnnouncementView],
     ) -> str:
         """Return a sentence about each milestone."""
         return wording.milestones(account, everything)

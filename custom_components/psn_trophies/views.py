@@ -1,32 +1,56 @@
-"""What each card shows of an account, as JSON values."""
+"""The views: what each card may choose and what it shows of an account."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
-from homeassistant.core import HomeAssistant
+import voluptuous as vol
+
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_SHOW_SECRET_TROPHIES, DEFAULT_SHOW_SECRET_TROPHIES
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
-from .errors import action_error
+from .errors import action_error, title_not_found
 from .frontend import async_cards_version
-from .presentation import Secrecy, title_attributes, title_trophies, trophy_attributes
+from .presentation import (
+    GRADES,
+    PLATFORMS,
+    counts_view,
+    earned_trophy_view,
+    nameless_secrecy,
+    new_trophy_view,
+    title_trophy_view,
+    title_view,
+)
+from .presentation.shapes import (
+    AccountView,
+    DayListView,
+    ListedTitleView,
+    LiveData,
+    NewTrophyView,
+    ProfileView,
+    TitleDetailsView,
+    TitlePageView,
+    TitleTrophyView,
+    TrophyListView,
+)
 from .psn import PsnError, TitlePlatform, TrophyGrade, TrophyTitle
-from .services import find_title
 from .trophies import (
     BASE_GROUP,
+    FIRST_YEAR,
     AccountState,
+    Library,
     TitleChoice,
     TitleSort,
     TitleStatus,
-    TitleTrophy,
     TrophySort,
     base_progress,
+    find_title,
     first_year,
     grade_from_tier,
+    library_progress,
     newest_trophies,
     points_to_next_level,
     rarest_rate,
@@ -47,27 +71,54 @@ ATTR_SEARCH: Final = "search"
 ATTR_YEAR: Final = "year"
 ATTR_TITLE_ID: Final = "title_id"
 
-VIEW_PROFILE: Final = "profile"
-VIEW_TROPHIES: Final = "trophies"
-VIEW_TITLES: Final = "titles"
-VIEW_DAYS: Final = "days"
-VIEW_TITLE: Final = "title"
+DEFAULT_LIMIT: Final = 50
+MAX_LIMIT: Final = 500
+# More than anybody has of anything.
+MAX_OFFSET: Final = 10_000_000
 
 # Why what is shown may be old.
 PROBLEM_LOGIN: Final = "login"
 PROBLEM_UNREACHABLE: Final = "unreachable"
 PROBLEM_PAUSED: Final = "paused"
 
-type View = dict[str, Any]
+# What a view's own options let through.
+type Choice = Mapping[str, Any]
+
+_PAGE: Final[VolDictType] = {
+    vol.Optional(ATTR_OFFSET, default=0): vol.All(
+        int, vol.Range(min=0, max=MAX_OFFSET)
+    ),
+    vol.Optional(ATTR_LIMIT, default=DEFAULT_LIMIT): vol.All(
+        int, vol.Range(min=1, max=MAX_LIMIT)
+    ),
+}
 
 
-def account_view(entry: PsnTrophiesConfigEntry, device: dr.DeviceEntry) -> View:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveView:
+    """A view that is kept up to date: what can be chosen, and how it is made."""
+
+    options: VolDictType
+    build: Callable[[PsnTrophiesCoordinator, Choice], LiveData]
+    # Whether cards read further pages besides the one that is kept up to date.
+    has_pages: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedView:
+    """A view that is read when somebody opens it, as Sony may have to be asked."""
+
+    options: VolDictType
+    async_build: Callable[[PsnTrophiesConfigEntry, Choice], Awaitable[TitleDetailsView]]
+
+
+def account_view(entry: PsnTrophiesConfigEntry, device: dr.DeviceEntry) -> AccountView:
     """Return whose view this is, and how complete and how fresh."""
     coordinator = entry.runtime_data.coordinator
     return {
         "device_id": device.id,
         "name": coordinator.data.online_id or entry.title,
-        "library_progress": round(coordinator.data.trophies.progress * 100),
+        "library_progress": library_progress(coordinator.data.trophies.progress),
         "up_to_date": coordinator.last_update_success,
         "problem": _problem(coordinator),
         "cards_version": async_cards_version(coordinator.hass),
@@ -86,17 +137,12 @@ def _problem(coordinator: PsnTrophiesCoordinator) -> str | None:
     return PROBLEM_UNREACHABLE
 
 
-def new_trophies(state: AccountState) -> list[View]:
+def new_trophies(state: AccountState) -> list[NewTrophyView]:
     """Return what a state announces."""
-    return [{**_trophy(new.earned), "late": new.late} for new in state.news]
+    return [new_trophy_view(new) for new in state.news]
 
 
-def live_view(coordinator: PsnTrophiesCoordinator, choice: Mapping[str, Any]) -> View:
-    """Return the view that was chosen, with the page and order that were chosen."""
-    return VIEW_BUILDERS[choice[ATTR_VIEW]](coordinator, choice)
-
-
-def _profile(coordinator: PsnTrophiesCoordinator, _: Mapping[str, Any]) -> View:
+def _profile(coordinator: PsnTrophiesCoordinator, _: Choice) -> ProfileView:
     """Return level, points and counts."""
     state = coordinator.data
     summary = state.summary
@@ -108,11 +154,11 @@ def _profile(coordinator: PsnTrophiesCoordinator, _: Mapping[str, Any]) -> View:
         "tier_grade": str(grade_from_tier(summary.tier)),
         "points": total_points(summary),
         "points_to_next_level": points_to_next_level(summary),
-        "earned": asdict(summary.earned),
+        "earned": counts_view(summary.earned),
     }
 
 
-def _trophies(coordinator: PsnTrophiesCoordinator, choice: Mapping[str, Any]) -> View:
+def _trophies(coordinator: PsnTrophiesCoordinator, choice: Choice) -> TrophyListView:
     """Return a page of earned trophies."""
     library = coordinator.sync.library
     grades = frozenset(map(TrophyGrade, choice.get(ATTR_GRADE, ()))) or None
@@ -122,10 +168,10 @@ def _trophies(coordinator: PsnTrophiesCoordinator, choice: Mapping[str, Any]) ->
         else newest_trophies
     )
     found = page(library, choice[ATTR_OFFSET], choice[ATTR_LIMIT], grades)
-    return {"trophies": [_trophy(earned) for earned in found]}
+    return {"trophies": [earned_trophy_view(earned) for earned in found]}
 
 
-def _titles(coordinator: PsnTrophiesCoordinator, choice: Mapping[str, Any]) -> View:
+def _titles(coordinator: PsnTrophiesCoordinator, choice: Choice) -> TitlePageView:
     """Return a page of titles, and which platforms there are to choose from."""
     library, titles = coordinator.sync.library, coordinator.sync.titles
     wanted = TitleChoice(
@@ -146,17 +192,22 @@ def _titles(coordinator: PsnTrophiesCoordinator, choice: Mapping[str, Any]) -> V
         "total": len(found),
         "platforms": sorted(platform for platform in platforms if platform.is_known),
         "titles": [
-            {
-                **_title(title),
-                "base_game_progress": base_progress(title, library),
-                "rarest_rate": rarest_rate(title, library),
-            }
+            _listed_title(title, library)
             for title in found[first : first + choice[ATTR_LIMIT]]
         ],
     }
 
 
-def _days(coordinator: PsnTrophiesCoordinator, choice: Mapping[str, Any]) -> View:
+def _listed_title(title: TrophyTitle, library: Library) -> ListedTitleView:
+    """Return a title with what the library tells of it."""
+    return {
+        **title_view(title),
+        "base_game_progress": base_progress(title, library),
+        "rarest_rate": rarest_rate(title, library),
+    }
+
+
+def _days(coordinator: PsnTrophiesCoordinator, choice: Choice) -> DayListView:
     """Return how many trophies of each grade each day of a year brought."""
     library = coordinator.sync.library
     zone = dt_util.get_default_time_zone()
@@ -173,27 +224,18 @@ def _days(coordinator: PsnTrophiesCoordinator, choice: Mapping[str, Any]) -> Vie
     }
 
 
-VIEW_BUILDERS: Final[
-    dict[str, Callable[[PsnTrophiesCoordinator, Mapping[str, Any]], View]]
-] = {
-    VIEW_PROFILE: _profile,
-    VIEW_TROPHIES: _trophies,
-    VIEW_TITLES: _titles,
-    VIEW_DAYS: _days,
-}
-LIVE_VIEWS: Final = list(VIEW_BUILDERS)
-
-
-async def async_title_view(
-    hass: HomeAssistant, entry: PsnTrophiesConfigEntry, title_id: str
-) -> View:
+async def _async_title(
+    entry: PsnTrophiesConfigEntry, choice: Choice
+) -> TitleDetailsView:
     """Return all trophies of a title by group, the base game first.
 
     Secret ones have no name: the cards have a text for them in the reader's language.
     Raises HomeAssistantError where Sony does not answer.
     """
     sync = entry.runtime_data.coordinator.sync
-    title = find_title(sync, title_id)
+    wanted = choice.get(ATTR_TITLE_ID, "")
+    if (title := find_title(sync.titles, wanted)) is None:
+        raise title_not_found(wanted)
     try:
         details = await sync.title_details(title)
     except PsnError as err:
@@ -203,42 +245,66 @@ async def async_title_view(
     except PsnError:
         # The cards number add-ons without a name, and the next look asks again.
         names = {}
-    secrecy = Secrecy(
-        name="",
-        detail="",
-        show=entry.options.get(CONF_SHOW_SECRET_TROPHIES, DEFAULT_SHOW_SECRET_TROPHIES),
-    )
-    groups: dict[str, list[View]] = {}
-    for trophy in title_trophies(details, secrecy):
-        groups.setdefault(trophy["group"], []).append(trophy)
+    secrecy = nameless_secrecy(entry)
+    groups: dict[str, list[TitleTrophyView]] = {}
+    for listed in details.listed:
+        groups.setdefault(listed.trophy.group_id, []).append(
+            title_trophy_view(listed, secrecy)
+        )
     return {
-        **_title(title),
+        **title_view(title),
         "groups": [
             {
                 "group_id": group_id,
                 "group_name": names.get(group_id, ""),
-                "trophies": trophies,
+                "trophies": groups[group_id],
             }
-            for group_id, trophies in sorted(groups.items(), key=_base_game_first)
+            for group_id in sorted(groups, key=_base_game_first)
         ],
     }
 
 
-def _base_game_first(group: tuple[str, list[View]]) -> tuple[bool, str]:
+def _base_game_first(group_id: str) -> tuple[bool, str]:
     """Return the place of a group: the base game, then the add-ons in their order."""
-    group_id, _ = group
     return group_id != BASE_GROUP, group_id
 
 
-def _title(title: TrophyTitle) -> View:
-    """Return a title as cards show it."""
-    return {
-        "title_name": title.name,
-        **title_attributes(title),
-        "last_update": title.last_updated.isoformat(),
-    }
-
-
-def _trophy(earned: TitleTrophy) -> View:
-    """Return an earned trophy as cards show it."""
-    return {"grade": str(earned.trophy.grade), **trophy_attributes(earned)}
+# All there are: a new view stands here with what can be chosen in it.
+VIEWS: Final[dict[str, LiveView | OpenedView]] = {
+    "profile": LiveView(options={}, build=_profile),
+    "trophies": LiveView(
+        options={
+            **_PAGE,
+            vol.Optional(ATTR_SORT): vol.In(list(TrophySort)),
+            vol.Optional(ATTR_GRADE): [vol.In(GRADES)],
+        },
+        build=_trophies,
+    ),
+    "titles": LiveView(
+        options={
+            **_PAGE,
+            vol.Optional(ATTR_SORT): vol.In(list(TitleSort)),
+            vol.Optional(ATTR_PLATFORM): [vol.In(PLATFORMS)],
+            vol.Optional(ATTR_STATUS): vol.In(list(TitleStatus)),
+            vol.Optional(ATTR_SEARCH, default=""): vol.All(str, vol.Length(max=100)),
+        },
+        build=_titles,
+        has_pages=True,
+    ),
+    "days": LiveView(
+        options={
+            # Trophies can be neither older nor, for a long time, younger.
+            vol.Optional(ATTR_YEAR): vol.All(int, vol.Range(min=FIRST_YEAR, max=2200)),
+        },
+        build=_days,
+    ),
+    "title": OpenedView(
+        options={vol.Optional(ATTR_TITLE_ID): str}, async_build=_async_title
+    ),
+}
+LIVE_VIEWS: Final = {
+    name: view for name, view in VIEWS.items() if isinstance(view, LiveView)
+}
+OPENED_VIEWS: Final = {
+    name: view for name, view in VIEWS.items() if isinstance(view, OpenedView)
+}

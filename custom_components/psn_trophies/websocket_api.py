@@ -26,38 +26,21 @@ from homeassistant.helpers.json import json_bytes
 from .access import account_device, may_read
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
-from .live import SharedView, async_shared_view
-from .presentation import GRADES, PLATFORMS
-from .trophies import FIRST_YEAR, AccountState, TitleSort, TitleStatus, TrophySort
+from .live import SharedView, async_shared_view, live_data
+from .trophies import AccountState
 from .views import (
-    ATTR_GRADE,
-    ATTR_LIMIT,
-    ATTR_OFFSET,
-    ATTR_PLATFORM,
-    ATTR_SEARCH,
-    ATTR_SORT,
-    ATTR_STATUS,
-    ATTR_TITLE_ID,
     ATTR_VIEW,
-    ATTR_YEAR,
     LIVE_VIEWS,
-    VIEW_TITLE,
-    VIEW_TITLES,
-    View,
+    OPENED_VIEWS,
+    VIEWS,
+    Choice,
+    LiveView,
+    OpenedView,
     account_view,
-    async_title_view,
-    live_view,
 )
 
 COMMAND_READ: Final = f"{DOMAIN}/read"
 COMMAND_SUBSCRIBE: Final = f"{DOMAIN}/subscribe"
-
-DEFAULT_LIMIT: Final = 50
-MAX_LIMIT: Final = 500
-# More than anybody has of anything.
-MAX_OFFSET: Final = 10_000_000
-# Trophies can be neither older nor, for a long time, younger.
-YEARS: Final = vol.All(int, vol.Range(min=FIRST_YEAR, max=2200))
 
 ERROR_NO_ACCOUNT: Final = "no_account"
 ERROR_CHOOSE_ACCOUNT: Final = "choose_account"
@@ -69,22 +52,34 @@ LIKE_ERRORS: Final = dict.fromkeys(
     ("login_paused", "not_honoured", "unknown_certificate"), "service_unreachable"
 )
 
-_VIEW: Final[dict[str | vol.Marker, Any]] = {
-    vol.Optional(ATTR_DEVICE_ID): str,
-    vol.Optional(ATTR_SORT): vol.In(sorted({*TitleSort, *TrophySort})),
-    vol.Optional(ATTR_OFFSET, default=0): vol.All(
-        int, vol.Range(min=0, max=MAX_OFFSET)
-    ),
-    vol.Optional(ATTR_LIMIT, default=DEFAULT_LIMIT): vol.All(
-        int, vol.Range(min=1, max=MAX_LIMIT)
-    ),
-    vol.Optional(ATTR_GRADE): [vol.In(GRADES)],
-    vol.Optional(ATTR_PLATFORM): [vol.In(PLATFORMS)],
-    vol.Optional(ATTR_STATUS): vol.In(list(TitleStatus)),
-    vol.Optional(ATTR_SEARCH, default=""): vol.All(str, vol.Length(max=100)),
-    vol.Optional(ATTR_YEAR): YEARS,
-    vol.Optional(ATTR_TITLE_ID): str,
-}
+# What every command has besides the options of its view.
+_COMMON: Final = ("id", "type", ATTR_VIEW, ATTR_DEVICE_ID)
+
+
+def _command(name: str, views: Mapping[str, LiveView | OpenedView]) -> vol.All[Any]:
+    """Return the schema of a command: each view takes its own options and no others."""
+    schemas = {view: vol.Schema(kind.options) for view, kind in views.items()}
+    options = {view: {*map(str, kind.options)} for view, kind in views.items()}
+
+    def choose(msg: Choice) -> Choice:
+        view = msg[ATTR_VIEW]
+        chosen = {key: value for key, value in msg.items() if key not in _COMMON}
+        for key in chosen.keys() - options[view]:
+            raise vol.Invalid(f"the view {view} has no option {key}", path=[key])
+        common = {key: value for key, value in msg.items() if key in _COMMON}
+        return {**common, **schemas[view](chosen)}
+
+    return vol.All(
+        vol.Schema(
+            {
+                vol.Required("type"): name,
+                vol.Required(ATTR_VIEW): vol.In(list(views)),
+                vol.Optional(ATTR_DEVICE_ID): str,
+            },
+            extra=vol.ALLOW_EXTRA,
+        ),
+        choose,
+    )
 
 
 class _AccountError(Exception):
@@ -128,18 +123,12 @@ def _find_account(
     return entry, device
 
 
-@websocket_api.websocket_command(
-    {
-        vol.Required("type"): COMMAND_READ,
-        vol.Required(ATTR_VIEW): vol.In([*LIVE_VIEWS, VIEW_TITLE]),
-        **_VIEW,
-    }
-)
+@websocket_api.websocket_command(_command(COMMAND_READ, VIEWS))
 @websocket_api.async_response
 async def _read(
     hass: HomeAssistant,
     connection: websocket_api.ActiveConnection,
-    msg: dict[str, Any],
+    msg: Choice,
 ) -> None:
     """Answer with a view of an account."""
     try:
@@ -147,9 +136,9 @@ async def _read(
         # Before anything is waited for: the account may be unloaded meanwhile.
         account = account_view(entry, device)
         data = (
-            await async_title_view(hass, entry, msg.get(ATTR_TITLE_ID, ""))
-            if msg[ATTR_VIEW] == VIEW_TITLE
-            else live_view(entry.runtime_data.coordinator, msg)
+            await opened.async_build(entry, msg)
+            if (opened := OPENED_VIEWS.get(msg[ATTR_VIEW]))
+            else live_data(entry.runtime_data.coordinator, msg)
         )
     except _AccountError as err:
         connection.send_error(msg["id"], err.code, "No account to show")
@@ -175,7 +164,7 @@ class _Subscription:
         self,
         hass: HomeAssistant,
         user: User,
-        msg: Mapping[str, Any],
+        msg: Choice,
         send: Callable[[bytes], None],
     ) -> None:
         """Begin with what is there now, whose news are old."""
@@ -185,7 +174,7 @@ class _Subscription:
         self._send = send
         # Held on to, as cards that come to show the same share it.
         self._shared: SharedView | None = None
-        self._sent: View | None = None
+        self._sent: Mapping[str, object] | None = None
         self._coordinator: PsnTrophiesCoordinator | None = None
         self._known: AccountState | None = None
         self._titles: object = None
@@ -244,7 +233,7 @@ class _Subscription:
         state = coordinator.data
         is_news = state is not self._known and bool(state.news)
         self._known = state
-        if self._msg[ATTR_VIEW] == VIEW_TITLES and self._titles is not (
+        if LIVE_VIEWS[self._msg[ATTR_VIEW]].has_pages and self._titles is not (
             titles := coordinator.sync.titles
         ):
             # A page that the card has read besides this one may be old now.
@@ -264,18 +253,12 @@ class _Subscription:
             self._send(json_bytes({**view, "news": []}))
 
 
-@websocket_api.websocket_command(
-    {
-        vol.Required("type"): COMMAND_SUBSCRIBE,
-        vol.Required(ATTR_VIEW): vol.In(LIVE_VIEWS),
-        **_VIEW,
-    }
-)
+@websocket_api.websocket_command(_command(COMMAND_SUBSCRIBE, LIVE_VIEWS))
 @callback
 def _subscribe(
     hass: HomeAssistant,
     connection: websocket_api.ActiveConnection,
-    msg: dict[str, Any],
+    msg: Choice,
 ) -> None:
     """Send a view of an account now and whenever it changes."""
     connection.send_result(msg["id"])

@@ -4,13 +4,13 @@ from typing import Any
 
 from custom_components.psn_trophies.psn.models import (
     EarnedGroups,
-    EarnedTrophies,
     LegacyProfileAnswer,
     Model,
     NpTitlesAnswer,
     Profile,
     TrophyDefinitions,
     TrophyGroups,
+    TrophyStates,
     TrophySummary,
     TrophyTitlesPage,
 )
@@ -119,7 +119,7 @@ SAMPLES: dict[type[Model], dict[str, Any]] = {
         "nextOffset": 1,
         "totalItemCount": 37,
     },
-    EarnedTrophies: {
+    TrophyStates: {
         "trophySetVersion": "01.00",
         "hasTrophyGroups": True,
         "lastUpdatedDateTime": TIME,

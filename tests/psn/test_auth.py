@@ -1029,7 +1029,7 @@ async def test_429_of_the_npsso_page_stops_nothing_else(
     """That page is moody; trophies go on."""
     emulator.fail("npsso_page_429")
     with pytest.raises(PsnRateLimitError):
-        await client.get_npsso_expiry()
+        await client.get_npsso_remaining()
     assert budget.retry_after == 0
     await client.get_trophy_summary()
 

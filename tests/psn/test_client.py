@@ -531,7 +531,7 @@ async def test_ids_can_not_lead_elsewhere(
 async def test_npsso_expiry(emulator: Emulator, client: PsnClient) -> None:
     """The remaining life of the NPSSO is read without a login."""
     emulator.set_npsso_life(86_400)
-    left = await client.get_npsso_expiry()
+    left = await client.get_npsso_remaining()
     assert timedelta(hours=23, minutes=59) < left <= timedelta(days=1)
     assert emulator.log.counts() == {"npsso_page": 1}
 
@@ -644,8 +644,8 @@ async def test_known_end_of_the_npsso_costs_nothing(
 ) -> None:
     """Once it was read."""
     assert client.npsso_expires_at is None
-    left = await client.get_npsso_expiry()
-    again = await client.get_npsso_expiry()
+    left = await client.get_npsso_remaining()
+    again = await client.get_npsso_remaining()
     assert timedelta() <= left - again < timedelta(seconds=2)
     assert client.npsso_expires_at == pytest.approx(client.now() + left.total_seconds())
     assert emulator.log.counts() == {"npsso_page": 1}

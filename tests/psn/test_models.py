@@ -22,7 +22,6 @@ from custom_components.psn_trophies.psn import (
 )
 from custom_components.psn_trophies.psn.models import (
     EarnedGroups,
-    EarnedTrophies,
     LegacyProfile,
     LegacyProfileAnswer,
     Model,
@@ -31,6 +30,7 @@ from custom_components.psn_trophies.psn.models import (
     TrophyCounts,
     TrophyDefinitions,
     TrophyGroups,
+    TrophyStates,
     TrophySummary,
     TrophyTitle,
     TrophyTitlesPage,
@@ -76,7 +76,7 @@ def test_values() -> None:
     assert first.last_updated == datetime(2026, 9, 14, 20, 31, 7, tzinfo=UTC)
     assert first.earned == TrophyCounts(bronze=10, silver=3, gold=0, platinum=0)
     assert first.earned.total == 13
-    earned = parse(EarnedTrophies, SAMPLES[EarnedTrophies]).trophies
+    earned = parse(TrophyStates, SAMPLES[TrophyStates]).trophies
     assert earned[0].rarity is TrophyRarity.RARE
     assert earned[0].earned_rate == 41.7
     assert (earned[1].progress, earned[1].progress_rate) == (18, 36)
@@ -162,7 +162,7 @@ def test_optional_keys_may_be_absent_or_null() -> None:
             (model, SAMPLES[model], key, flag)
             for model, key, flag in (
                 (TrophyDefinitions, "hasTrophyGroups", "has_groups"),
-                (EarnedTrophies, "hasTrophyGroups", "has_groups"),
+                (TrophyStates, "hasTrophyGroups", "has_groups"),
                 (EarnedGroups, "hiddenFlag", "hidden"),
                 (Profile, "isPlus", "is_plus"),
                 (Profile, "isOfficiallyVerified", "is_officially_verified"),
@@ -186,10 +186,10 @@ def test_numbers_as_text_and_ids_as_numbers() -> None:
     assert title(trophyGroupCount="2").group_count == 2
     summary = SAMPLES[TrophySummary] | {"accountId": 4170926358214403517}
     assert parse(TrophySummary, summary).account_id == "4170926358214403517"
-    earned = copy.deepcopy(SAMPLES[EarnedTrophies])
+    earned = copy.deepcopy(SAMPLES[TrophyStates])
     earned["trophies"][0] |= {"trophyRare": "2", "trophyEarnedRate": 41}
     earned["trophies"][1] |= {"progress": 18, "progressRate": "36"}
-    parsed = parse(EarnedTrophies, earned).trophies
+    parsed = parse(TrophyStates, earned).trophies
     assert parsed[0].rarity is TrophyRarity.RARE
     assert parsed[0].earned_rate == 41.0
     assert (parsed[1].progress, parsed[1].progress_rate) == (18, 36)
@@ -333,9 +333,9 @@ def test_wrong_value_at_the_top(
 )
 def test_rate_is_a_finite_number(rate: object) -> None:
     """One that is none is unknown; the trophy is there all the same."""
-    data = copy.deepcopy(SAMPLES[EarnedTrophies])
+    data = copy.deepcopy(SAMPLES[TrophyStates])
     data["trophies"][0]["trophyEarnedRate"] = rate
-    parsed = parse(EarnedTrophies, data)
+    parsed = parse(TrophyStates, data)
     assert parsed.trophies[0].earned_rate is None
     assert parsed.trophies[0].earned
     assert (len(parsed.trophies), parsed.skipped) == (2, 0)
@@ -354,9 +354,9 @@ def test_rate_is_a_finite_number(rate: object) -> None:
 @pytest.mark.parametrize("value", ["0000-00-00T00:00:00Z", ["x"], True, 1e300])
 def test_trophy_is_more_than_its_date(key: str, field: str, value: object) -> None:
     """What a trophy can be without does not cost it."""
-    data = copy.deepcopy(SAMPLES[EarnedTrophies])
+    data = copy.deepcopy(SAMPLES[TrophyStates])
     data["trophies"][0][key] = value
-    parsed = parse(EarnedTrophies, data)
+    parsed = parse(TrophyStates, data)
     assert getattr(parsed.trophies[0], field) is None
     assert (parsed.trophies[0].trophy_id, parsed.skipped) == (4, 0)
 
@@ -364,7 +364,7 @@ def test_trophy_is_more_than_its_date(key: str, field: str, value: object) -> No
 LISTS: list[tuple[type[Model], str, str]] = [
     (TrophyTitlesPage, "trophyTitles", "titles"),
     (TrophyDefinitions, "trophies", "trophies"),
-    (EarnedTrophies, "trophies", "trophies"),
+    (TrophyStates, "trophies", "trophies"),
     (TrophyGroups, "trophyGroups", "groups"),
     (EarnedGroups, "trophyGroups", "groups"),
     (NpTitlesAnswer, "titles", "titles"),

@@ -7,13 +7,13 @@ from typing import Any
 from hypothesis import HealthCheck, settings, strategies as st
 
 from custom_components.psn_trophies.psn import (
-    EarnedTrophy,
     TitlePlatform,
     Trophy,
     TrophyCounts,
     TrophyGrade,
     TrophyRarity,
     TrophyService,
+    TrophyState,
     TrophySummary,
     TrophyTitle,
 )
@@ -84,9 +84,9 @@ def make_state(
     grade: TrophyGrade = TrophyGrade.BRONZE,
     rarity: TrophyRarity | None = TrophyRarity.RARE,
     rate: float | None = 41.7,
-) -> EarnedTrophy:
+) -> TrophyState:
     """Return the state of a trophy; without a time where none is given."""
-    return EarnedTrophy(
+    return TrophyState(
         trophy_id=trophy_id,
         grade=grade,
         hidden=False,
@@ -97,10 +97,10 @@ def make_state(
     )
 
 
-type Reading = tuple[EarnedTrophy, ...]
+type Reading = tuple[TrophyState, ...]
 
 
-def make_reading(*states: EarnedTrophy) -> Reading:
+def make_reading(*states: TrophyState) -> Reading:
     """Return what a reading of a title's trophies found."""
     return states
 
@@ -153,7 +153,7 @@ texts = st.text(st.characters(codec="utf-8"), max_size=12)
 
 
 @st.composite
-def states(draw: st.DrawFn, max_id: int = 5) -> EarnedTrophy:
+def states(draw: st.DrawFn, max_id: int = 5) -> TrophyState:
     """Draw the state of a trophy; number 0 is the platinum."""
     trophy_id = draw(st.integers(0, max_id))
     return make_state(

@@ -9,20 +9,25 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.psn_trophies.psn import (
-    EarnedTrophy,
     TitlePlatform,
     TrophyCounts,
     TrophyGrade,
+    TrophyState,
     TrophyTitle,
 )
 from custom_components.psn_trophies.trophies import (
     EVERYTHING,
+    MISSING,
+    MISSING_IN_BASE_GAME,
     Library,
+    ListedChoice,
     TitleChoice,
+    TitleDetails,
     TitleSort,
     TitleStatus,
     TitleTrophy,
     TrophyChoice,
+    find_title,
     first_year,
     newest_trophies,
     rarest_rate,
@@ -55,7 +60,7 @@ pages = st.tuples(st.integers(0, 12), st.integers(1, 12))
 LATER = STARTED_AT + 100 * 86400
 
 
-def library_of(*read: tuple[TrophyTitle, list[EarnedTrophy]]) -> Library:
+def library_of(*read: tuple[TrophyTitle, list[TrophyState]]) -> Library:
     """Return a library with what was read of some titles."""
     library = Library(STARTED_AT)
     for listed, states in read:
@@ -343,6 +348,75 @@ def test_platforms() -> None:
     assert both not in TitleChoice(platforms=frozenset({TitlePlatform.PS5}))
     assert none not in TitleChoice(platforms=frozenset({TitlePlatform.PS5}))
     assert none in TitleChoice()
+
+
+@pytest.mark.parametrize("progress", [0, 99, 100])
+@pytest.mark.parametrize("completed", [None, False, True])
+def test_completed(progress: int, completed: bool | None) -> None:
+    """Completed or not is another choice than a status: untouched is not completed."""
+    wanted = TitleChoice(completed=completed)
+    expected = completed is None or completed == (progress == 100)
+    assert (title(progress=progress) in wanted) is expected
+
+
+def test_times() -> None:
+    """What changed in the first moment belongs to a time, in the last no more."""
+    newest, older = title(0), title(1)
+    since = TitleChoice(since=older.last_updated)
+    assert older in since
+    assert newest in since
+    assert older not in TitleChoice(since=newest.last_updated)
+    until = TitleChoice(until=newest.last_updated)
+    assert older in until
+    assert newest not in until
+    assert older not in TitleChoice(until=older.last_updated)
+
+
+def test_find_title() -> None:
+    """By id or name, whatever the case; of one name the newest, never a hidden one."""
+    newest, hidden = title(1), replace(title(2, hidden=True), name="Secret")
+    older = replace(title(3), name=newest.name.upper())
+    titles = [newest, hidden, older]
+    for wanted in ("title 1", " TITLE 1 ", newest.np_communication_id.lower()):
+        assert find_title(titles, wanted) is newest
+    assert find_title(titles, older.np_communication_id) is older
+    for wanted in ("Secret", hidden.np_communication_id, "", "Title"):
+        assert find_title(titles, wanted) is None
+
+
+def test_trophies_of_a_title() -> None:
+    """Each has its state, if there is one; choices go together."""
+    gold = TrophyGrade.GOLD
+    details = TitleDetails(
+        title=title(),
+        trophies=(
+            make_definition(0, grade=TrophyGrade.PLATINUM),
+            make_definition(1, grade=gold),
+            make_definition(2),
+            make_definition(3, grade=gold, group_id="001"),
+            make_definition(4),
+        ),
+        states={
+            0: make_state(0, earned=False),
+            1: make_state(1, grade=gold),
+            3: make_state(3, grade=gold, earned=False),
+            4: make_state(4),
+        },
+    )
+    assert [one.state for one in details.listed] == [
+        details.states.get(trophy_id) for trophy_id in range(5)
+    ]
+    assert [one.is_platinum for one in details.listed] == [True, *[False] * 4]
+
+    def chosen(choice: ListedChoice) -> list[int]:
+        return [one.trophy.trophy_id for one in details.listed if one in choice]
+
+    assert chosen(ListedChoice()) == [0, 1, 2, 3, 4]
+    assert chosen(MISSING) == [0, 2, 3]
+    assert chosen(MISSING_IN_BASE_GAME) == [0, 2]
+    assert chosen(ListedChoice(earned=True)) == [1, 4]
+    assert chosen(ListedChoice(grades=frozenset({gold}))) == [1, 3]
+    assert chosen(ListedChoice(grades=frozenset({gold}), earned=False)) == [3]
 
 
 def test_rarest_rate() -> None:

@@ -13,11 +13,11 @@ import orjson
 import pytest
 
 from custom_components.psn_trophies.psn import (
-    EarnedTrophies,
     PsnError,
     Trophy,
     TrophyDefinitions,
     TrophyGrade,
+    TrophyStates,
     TrophyTitle,
     TrophyTitlesPage,
 )
@@ -1061,7 +1061,7 @@ def test_any_answer_is_refused_or_merged(answers: list[tuple[bytes, ...]]) -> No
     for titles_body, earned_body, definitions_body in answers:
         try:
             page = TrophyTitlesPage.parse(titles_body)
-            earned = EarnedTrophies.parse(earned_body)
+            earned = TrophyStates.parse(earned_body)
             defined = TrophyDefinitions.parse(definitions_body)
         except PsnError:
             continue

@@ -9,13 +9,13 @@ import orjson
 import pytest
 
 from custom_components.psn_trophies.psn import (
-    EarnedTrophy,
     TitlePlatform,
     Trophy,
     TrophyDefinitions,
     TrophyGrade,
     TrophyRarity,
     TrophyService,
+    TrophyState,
     TrophyTitle,
 )
 from custom_components.psn_trophies.trophies.archive import (
@@ -89,7 +89,7 @@ records = st.builds(
 )
 
 
-def from_models(earned: EarnedTrophy, definition: Trophy | None) -> EarnedRecord:
+def from_models(earned: TrophyState, definition: Trophy | None) -> EarnedRecord:
     """Return an earned trophy of one set."""
     return EarnedRecord.from_models(SET_ID, earned, definition, READ_AT)
 

@@ -4,7 +4,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.psn_trophies.psn import TrophyTitle
-from custom_components.psn_trophies.trophies import Games, Library
+from custom_components.psn_trophies.trophies import Games, Library, library_progress
 from custom_components.psn_trophies.trophies.statistics import (
     closest_to_platinum,
     summarize_games,
@@ -30,6 +30,14 @@ def libraries(draw: st.DrawFn) -> list[TrophyTitle]:
         )
         for number in range(draw(st.integers(0, 6)))
     ]
+
+
+@given(st.integers(1, 20_000), st.data())
+def test_library_progress(listed: int, data: st.DataObject) -> None:
+    """The part that is read is a whole number of percents, and 100 means complete."""
+    read = data.draw(st.integers(0, listed))
+    assert library_progress(read / listed) == read * 100 // listed
+    assert (library_progress(read / listed) == 100) is (read == listed)
 
 
 def test_no_games() -> None:

@@ -6,7 +6,7 @@ import math
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.psn_trophies.psn import EarnedTrophy, Trophy, TrophyGrade
+from custom_components.psn_trophies.psn import Trophy, TrophyGrade, TrophyState
 from custom_components.psn_trophies.trophies.archive import dump, load
 from custom_components.psn_trophies.trophies.library import Library
 from custom_components.psn_trophies.trophies.missing import (
@@ -45,13 +45,13 @@ def lacks(
     trophy_id: int,
     rate: float | None = 50.0,
     grade: TrophyGrade = TrophyGrade.BRONZE,
-) -> EarnedTrophy:
+) -> TrophyState:
     """Return the state of a trophy that is missing."""
     return make_state(trophy_id, earned=False, rate=rate, grade=grade)
 
 
 def begun(
-    *missing: EarnedTrophy,
+    *missing: TrophyState,
     number: int = 0,
     definitions: dict[int, Trophy] | None = None,
     library: Library | None = None,
@@ -166,7 +166,7 @@ def test_way_without_a_platinum_is_to_all_trophies() -> None:
     ],
 )
 def test_rate_of_the_hardest_is_told_only_if_it_is_known(
-    states: list[EarnedTrophy], rate: float | None
+    states: list[TrophyState], rate: float | None
 ) -> None:
     """Nothing is guessed."""
     assert way(begun(*states)).hardest_rate == rate

@@ -1,5 +1,6 @@
 """An asynchronous client for the trophy service of the PlayStation Network."""
 
+from . import models
 from .auth import PsnAuth
 from .budget import Priority, RequestBudget
 from .client import PsnClient
@@ -23,50 +24,15 @@ from .exceptions import (
 )
 from .home_budget import HomeBudget
 from .login_state import LoginLog, LoginState, NpssoFacts, TokenSet
-from .models import (
-    Avatar,
-    EarnedGroup,
-    EarnedGroups,
-    EarnedTrophies,
-    EarnedTrophy,
-    LegacyAvatar,
-    LegacyProfile,
-    LegacyTrophySummary,
-    NpTitle,
-    Profile,
-    RarestTrophy,
-    TitlePlatform,
-    Trophy,
-    TrophyCounts,
-    TrophyDefinitions,
-    TrophyGrade,
-    TrophyGroup,
-    TrophyGroups,
-    TrophyRarity,
-    TrophyService,
-    TrophySetProgress,
-    TrophySummary,
-    TrophyTitle,
-    TrophyTitlesPage,
-)
+from .models import *  # noqa: F403 - which these are is said there alone
 from .npsso import parse_npsso
 
 __all__ = [
-    "Avatar",
-    "EarnedGroup",
-    "EarnedGroups",
-    "EarnedTrophies",
-    "EarnedTrophy",
     "HomeBudget",
-    "LegacyAvatar",
-    "LegacyProfile",
-    "LegacyTrophySummary",
     "LoginLog",
     "LoginState",
-    "NpTitle",
     "NpssoFacts",
     "Priority",
-    "Profile",
     "PsnAuth",
     "PsnAuthError",
     "PsnBudgetError",
@@ -84,22 +50,9 @@ __all__ = [
     "PsnServiceError",
     "PsnUnauthorizedError",
     "PsnWaitError",
-    "RarestTrophy",
     "RequestBudget",
     "ServiceClock",
-    "TitlePlatform",
     "TokenSet",
-    "Trophy",
-    "TrophyCounts",
-    "TrophyDefinitions",
-    "TrophyGrade",
-    "TrophyGroup",
-    "TrophyGroups",
-    "TrophyRarity",
-    "TrophyService",
-    "TrophySetProgress",
-    "TrophySummary",
-    "TrophyTitle",
-    "TrophyTitlesPage",
     "parse_npsso",
 ]
+__all__ += models.__all__

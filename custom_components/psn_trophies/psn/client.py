@@ -48,7 +48,6 @@ from .const import (
 from .exceptions import PsnNotFoundError, PsnResponseError
 from .models import (
     EarnedGroups,
-    EarnedTrophies,
     LegacyProfile,
     LegacyProfileAnswer,
     NpTitle,
@@ -57,6 +56,7 @@ from .models import (
     TrophyDefinitions,
     TrophyGroups,
     TrophyService,
+    TrophyStates,
     TrophySummary,
     TrophyTitle,
     TrophyTitlesPage,
@@ -314,12 +314,12 @@ class PsnClient:
         group: str = "all",
         limit: int | None = None,
         offset: int | None = None,
-    ) -> EarnedTrophies:
+    ) -> TrophyStates:
         """Return what is earned in a set, with rarity (section 4.6)."""
         return await self.request(
             f"{_set_url(np_communication_id, account_id)}"
             f"/trophyGroups/{_segment(group)}/trophies",
-            EarnedTrophies.parse,
+            TrophyStates.parse,
             params={"npServiceName": service, "limit": limit, "offset": offset},
         )
 
@@ -353,8 +353,8 @@ class PsnClient:
         )
         return answer.profile
 
-    async def get_npsso_expiry(self) -> timedelta:
-        """Return how long the NPSSO will live, read once a day at most.
+    async def get_npsso_remaining(self) -> timedelta:
+        """Return how long the NPSSO will still live, read once a day at most.
 
         See `PsnAuth.npsso_lifetime`.
         """

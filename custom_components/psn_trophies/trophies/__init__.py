@@ -5,11 +5,15 @@ Knows no Home Assistant.
 
 from .browse import (
     EVERYTHING,
+    MISSING,
+    MISSING_IN_BASE_GAME,
+    ListedChoice,
     TitleChoice,
     TitleSort,
     TitleStatus,
     TrophyChoice,
     TrophySort,
+    find_title,
     first_year,
     newest_trophies,
     rarest_rate,
@@ -18,7 +22,7 @@ from .browse import (
     trophy_days,
 )
 from .changes import Milestone, MilestoneType
-from .details import TitleDetails
+from .details import ListedTrophy, TitleDetails
 from .levels import TierGrade, grade_from_tier, points_to_next_level, total_points
 from .library import Library, TitleTrophy
 from .pace import Pace
@@ -26,18 +30,22 @@ from .plurals import Plural, plural
 from .ranking import Rank, milestone_rank, trophy_rank
 from .records import BASE_GROUP, FIRST_YEAR, EarnedRecord
 from .state import AccountState, Games, NewTrophy, Trophies
-from .statistics import base_progress
+from .statistics import base_progress, library_progress
 from .sync import AccountSync
 
 __all__ = [
     "BASE_GROUP",
     "EVERYTHING",
     "FIRST_YEAR",
+    "MISSING",
+    "MISSING_IN_BASE_GAME",
     "AccountState",
     "AccountSync",
     "EarnedRecord",
     "Games",
     "Library",
+    "ListedChoice",
+    "ListedTrophy",
     "Milestone",
     "MilestoneType",
     "NewTrophy",
@@ -54,8 +62,10 @@ __all__ = [
     "TrophyChoice",
     "TrophySort",
     "base_progress",
+    "find_title",
     "first_year",
     "grade_from_tier",
+    "library_progress",
     "milestone_rank",
     "newest_trophies",
     "plural",

@@ -12,9 +12,10 @@ from operator import itemgetter
 from typing import Final
 
 from ..psn import TitlePlatform, TrophyGrade, TrophyTitle
+from .details import ListedTrophy
 from .library import Library, TitleTrophy
-from .records import EarnedRecord, rarity_order
-from .statistics import base_progress
+from .records import BASE_GROUP, EarnedRecord, rarity_order
+from .statistics import base_progress, is_completed
 
 
 class TitleSort(StrEnum):
@@ -45,7 +46,7 @@ class TrophySort(StrEnum):
 
 _STATUS: dict[TitleStatus, Callable[[TrophyTitle], bool]] = {
     TitleStatus.STARTED: lambda title: 0 < title.progress < 100,
-    TitleStatus.COMPLETED: lambda title: title.progress == 100,
+    TitleStatus.COMPLETED: is_completed,
     TitleStatus.PLATINUM_EARNED: lambda title: title.earned.platinum > 0,
     TitleStatus.PLATINUM_MISSING: lambda title: (
         title.defined.platinum > title.earned.platinum
@@ -55,11 +56,17 @@ _STATUS: dict[TitleStatus, Callable[[TrophyTitle], bool]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitleChoice:
-    """Which titles are wanted; None and an empty text mean all."""
+    """Which titles are wanted; None and an empty text mean all.
+
+    Those that changed `since` a moment, and before `until` another.
+    """
 
     platforms: frozenset[TitlePlatform] | None = None
     status: TitleStatus | None = None
+    completed: bool | None = None
     search: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
 
     def __contains__(self, title: TrophyTitle) -> bool:
         """Tell whether a title is wanted; hidden ones stay hidden."""
@@ -69,6 +76,9 @@ class TitleChoice:
                 self.platforms is None or not self.platforms.isdisjoint(title.platforms)
             )
             and (self.status is None or _STATUS[self.status](title))
+            and (self.completed is None or is_completed(title) is self.completed)
+            and (self.since is None or title.last_updated >= self.since)
+            and (self.until is None or title.last_updated < self.until)
             and self.search.strip().casefold() in title.name.casefold()
         )
 
@@ -103,6 +113,42 @@ class TrophyChoice:
 
 
 EVERYTHING: Final = TrophyChoice()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedChoice:
+    """Which trophies of one title are wanted; None means all."""
+
+    grades: frozenset[TrophyGrade] | None = None
+    earned: bool | None = None
+    base_game_only: bool = False
+
+    def __contains__(self, listed: ListedTrophy) -> bool:
+        """Tell whether a trophy is wanted."""
+        return (
+            (self.grades is None or listed.trophy.grade in self.grades)
+            and (self.earned is None or listed.earned is self.earned)
+            and (not self.base_game_only or listed.trophy.group_id == BASE_GROUP)
+        )
+
+
+MISSING: Final = ListedChoice(earned=False)
+MISSING_IN_BASE_GAME: Final = ListedChoice(earned=False, base_game_only=True)
+
+
+def find_title(titles: Iterable[TrophyTitle], wanted: str) -> TrophyTitle | None:
+    """Return the title of an id or a name, of several of one name the first.
+
+    Hidden ones stay hidden.
+    """
+    folded = wanted.strip().casefold()
+    for title in titles:
+        if not title.hidden and folded in (
+            title.np_communication_id.casefold(),
+            title.name.casefold(),
+        ):
+            return title
+    return None
 
 
 def sorted_titles(

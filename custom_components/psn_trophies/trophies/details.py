@@ -1,11 +1,11 @@
 """Reading the trophies of single titles."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
 
-from ..psn import EarnedTrophy, PsnClient, Trophy, TrophyTitle
+from ..psn import PsnClient, Trophy, TrophyGrade, TrophyState, TrophyTitle
 from .due import Due
 from .kept import Kept
 from .library import Library, TitleTrophy
@@ -29,6 +29,24 @@ CACHED_TITLES: Final = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedTrophy:
+    """A trophy of a title, earned or not, with what is known of somebody's state."""
+
+    trophy: Trophy
+    state: TrophyState | None
+
+    @property
+    def earned(self) -> bool:
+        """Whether somebody has it."""
+        return self.state is not None and self.state.earned
+
+    @property
+    def is_platinum(self) -> bool:
+        """Whether this is the trophy for having all others."""
+        return self.trophy.grade is TrophyGrade.PLATINUM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TitleDetails:
     """All trophies of a title, earned or not, as they were in a state of the title.
 
@@ -37,20 +55,17 @@ class TitleDetails:
 
     title: TrophyTitle
     trophies: tuple[Trophy, ...]
-    states: Mapping[int, EarnedTrophy]
+    states: Mapping[int, TrophyState]
 
     def fits(self, title: TrophyTitle) -> bool:
         """Tell whether nothing can have changed since."""
         return is_same_progress(self.title, title)
 
     @property
-    def missing(self) -> tuple[Trophy, ...]:
-        """Return the trophies not earned yet."""
-        return tuple(
-            trophy
-            for trophy in self.trophies
-            if (state := self.states.get(trophy.trophy_id)) is None or not state.earned
-        )
+    def listed(self) -> Iterator[ListedTrophy]:
+        """Iterate over the trophies in Sony's order, each with its state."""
+        for trophy in self.trophies:
+            yield ListedTrophy(trophy=trophy, state=self.states.get(trophy.trophy_id))
 
 
 class _Answer[T](Protocol):
@@ -166,7 +181,7 @@ class DetailReader:
         )
 
     def _definitions_at_hand(
-        self, title: TrophyTitle, states: tuple[EarnedTrophy, ...]
+        self, title: TrophyTitle, states: tuple[TrophyState, ...]
     ) -> tuple[Trophy, ...]:
         """Return the definitions of a title, none where they may be of another set."""
         known = self._cache.get(title.np_communication_id)
@@ -197,7 +212,7 @@ class DetailReader:
         return believed
 
     def _names_wanted(
-        self, title: TrophyTitle, states: tuple[EarnedTrophy, ...]
+        self, title: TrophyTitle, states: tuple[TrophyState, ...]
     ) -> bool:
         """Tell whether the library lacks names or groups, or has those of another set.
 

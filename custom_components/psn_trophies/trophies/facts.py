@@ -70,7 +70,7 @@ class FactsReader:
         if not self._login_due.now:
             return
         try:
-            remaining = await self._client.get_npsso_expiry()
+            remaining = await self._client.get_npsso_remaining()
         except PsnError as err:
             # A refusal here says nothing: Sony gave it to people with a good token too.
             _LOGGER.debug("Remaining life of the login not read: %s", err)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Self
 
-from ..psn import EarnedTrophy, Trophy, TrophySummary, TrophyTitle
+from ..psn import Trophy, TrophyState, TrophySummary, TrophyTitle
 from .missing import missing_of
 from .plausible import is_renumbered
 from .reading import corrected, count_groups, earned_of
@@ -182,7 +182,7 @@ class Library:
     def merge_earned(
         self,
         np_communication_id: str,
-        states: Iterable[EarnedTrophy],
+        states: Iterable[TrophyState],
         definitions: Mapping[int, Trophy],
         at: float,
         language: str = "",

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from ..psn import EarnedTrophy, Trophy, TrophyGrade
+from ..psn import Trophy, TrophyGrade, TrophyState
 
 # Rates come with one decimal.
 _TENTHS: Final = 1000
@@ -36,7 +36,7 @@ class MissingTrophy(NamedTuple):
 
 
 def missing_of(
-    states: Iterable[EarnedTrophy],
+    states: Iterable[TrophyState],
     definitions: Mapping[int, Trophy],
     known: Missing | None,
     base_group: str,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from ..psn import EarnedTrophy, Trophy, TrophyCounts, TrophySummary, TrophyTitle
+from ..psn import Trophy, TrophyCounts, TrophyState, TrophySummary, TrophyTitle
 from .records import TitleRecord, one_line
 
 _MOST: Final = 10**6
@@ -47,7 +47,7 @@ def is_plausible_summary(summary: TrophySummary) -> bool:
     )
 
 
-def plausible_states(states: Iterable[EarnedTrophy]) -> tuple[EarnedTrophy, ...]:
+def plausible_states(states: Iterable[TrophyState]) -> tuple[TrophyState, ...]:
     """Return the states that can be, without their rates where none can be known.
 
     While Sony is slow all rates of a set are 0.
@@ -65,7 +65,7 @@ def plausible_definitions(trophies: Iterable[Trophy]) -> tuple[Trophy, ...]:
 
 def is_renumbered(
     record: TitleRecord,
-    states: Iterable[EarnedTrophy],
+    states: Iterable[TrophyState],
     definitions: Iterable[Trophy],
     *,
     same_language: bool,
@@ -83,7 +83,7 @@ def is_renumbered(
     )
 
 
-def dates_moved(record: TitleRecord, states: Iterable[EarnedTrophy]) -> bool:
+def dates_moved(record: TitleRecord, states: Iterable[TrophyState]) -> bool:
     """Tell whether times of earning that are known stand at other ids."""
     return _has_moved(
         {one.trophy_id: one.moment for one in record.trophies.values() if one.moment},
@@ -103,7 +103,7 @@ def _has_moved[T](known: dict[int, T], now: dict[int, T]) -> bool:
     )
 
 
-def _is_state(state: EarnedTrophy) -> bool:
+def _is_state(state: TrophyState) -> bool:
     """Tell whether the state of a trophy can be."""
     return (
         0 <= state.trophy_id <= _MOST

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ..psn import EarnedTrophy, Trophy, TrophyCounts
+from ..psn import Trophy, TrophyCounts, TrophyState
 from .records import EarnedRecord
 
 
@@ -21,7 +21,7 @@ def count_groups(trophies: Iterable[Trophy]) -> dict[str, TrophyCounts]:
 
 def earned_of(
     np_communication_id: str,
-    states: Iterable[EarnedTrophy],
+    states: Iterable[TrophyState],
     definitions: Mapping[int, Trophy],
     at: float,
 ) -> dict[int, EarnedRecord]:

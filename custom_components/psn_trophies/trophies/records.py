@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple, Self
 
 from ..psn import (
-    EarnedTrophy,
     Trophy,
     TrophyCounts,
     TrophyGrade,
     TrophyRarity,
+    TrophyState,
     TrophyTitle,
 )
 from .levels import title_progress
@@ -50,7 +50,7 @@ class EarnedRecord:
     def from_models(
         cls,
         np_communication_id: str,
-        earned: EarnedTrophy,
+        earned: TrophyState,
         definition: Trophy | None,
         at: float,
     ) -> Self:

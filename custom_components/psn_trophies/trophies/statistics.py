@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+import math
 
 from ..psn import TrophyTitle
 from .days import BestStreak, recent_trophies
@@ -34,11 +35,25 @@ def summarize_games(
         closest_platinum=closest,
         closest_progress=base_progress(closest, library) if closest else None,
         total=len(shown),
-        completed=sum(title.progress == 100 for title in shown),
+        completed=sum(map(is_completed, shown)),
         average_completion=(
             sum(title.progress for title in shown) / len(shown) if shown else None
         ),
     )
+
+
+def is_completed(title: TrophyTitle) -> bool:
+    """Tell whether nothing is left to earn in a title."""
+    return title.progress == 100
+
+
+def library_progress(share: float) -> int:
+    """Return the share of the library that is read in percent.
+
+    Floored: it is 100 only when nothing is left to read.
+    """
+    # A share of 29 in 100 is 29 %, although a float falls a little short of it.
+    return math.floor(share * 100 + 1e-9)
 
 
 def closest_to_platinum(

@@ -19,20 +19,12 @@ from .titles import (
     TrophyTitle,
     TrophyTitlesPage,
 )
-from .trophies import (
-    EarnedTrophies,
-    EarnedTrophy,
-    RarestTrophy,
-    Trophy,
-    TrophyDefinitions,
-)
+from .trophies import RarestTrophy, Trophy, TrophyDefinitions, TrophyState, TrophyStates
 
 __all__ = [
     "Avatar",
     "EarnedGroup",
     "EarnedGroups",
-    "EarnedTrophies",
-    "EarnedTrophy",
     "LegacyAvatar",
     "LegacyProfile",
     "LegacyProfileAnswer",
@@ -52,6 +44,8 @@ __all__ = [
     "TrophyRarity",
     "TrophyService",
     "TrophySetProgress",
+    "TrophyState",
+    "TrophyStates",
     "TrophySummary",
     "TrophyTitle",
     "TrophyTitlesPage",

@@ -61,7 +61,7 @@ def _rarity(value: object) -> TrophyRarity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EarnedTrophy(Model):
+class TrophyState(Model):
     """Somebody's state of a trophy: rarity, but no names (section 4.6)."""
 
     trophy_id: int = field(metadata=wire("trophyId"))
@@ -91,7 +91,7 @@ class EarnedTrophy(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RarestTrophy(EarnedTrophy):
+class RarestTrophy(TrophyState):
     """An earned trophy that comes with its names (section 4.3)."""
 
     name: str = field(default="", metadata=wire("trophyName", stripped_text))
@@ -100,24 +100,24 @@ class RarestTrophy(EarnedTrophy):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EarnedTrophies(ListModel):
+class TrophyStates(ListModel):
     """Somebody's state of the trophies of a set, or a page of it (section 4.6)."""
 
     items_key: ClassVar = "trophies"
-    items_model: ClassVar = EarnedTrophy
+    items_model: ClassVar = TrophyState
 
     set_version: str = field(default="", metadata=wire("trophySetVersion"))
     has_groups: bool = field(default=False, metadata=wire("hasTrophyGroups"))
     last_updated: datetime | None = field(
         default=None, metadata=wire("lastUpdatedDateTime", optional(moment))
     )
-    trophies: tuple[EarnedTrophy, ...] = field(
-        metadata=wire("trophies", models_of(EarnedTrophy))
+    trophies: tuple[TrophyState, ...] = field(
+        metadata=wire("trophies", models_of(TrophyState))
     )
     skipped: int = 0
     # Of everything asked for, also where this is one page of it.
-    rarest: tuple[EarnedTrophy, ...] = field(
-        default=(), metadata=wire("rarestTrophies", models_of(EarnedTrophy))
+    rarest: tuple[TrophyState, ...] = field(
+        default=(), metadata=wire("rarestTrophies", models_of(TrophyState))
     )
     total: int = field(metadata=wire("totalItemCount"))
     next_offset: int | None = field(default=None, metadata=wire("nextOffset"))
