@@ -23,6 +23,7 @@ from .common import MINUTE, add_user, let_pass, make_entry, set_up
 
 PROFILE = f"{DOMAIN}__get_profile"
 MISSING = f"{DOMAIN}__get_missing_trophies"
+NEXT = f"{DOMAIN}__get_next"
 SECRET_NAME = "Secret trophy"
 
 
@@ -80,9 +81,9 @@ def base_game(title: Progress) -> tuple[int, int]:
 
 
 async def test_tools(hass: HomeAssistant, loaded: MockConfigEntry) -> None:
-    """Two tools, with the names and annotations that agents rely on."""
+    """Three tools, with the names and annotations that agents rely on."""
     tools = await our_tools(hass)
-    assert tools.keys() == {PROFILE, MISSING}
+    assert tools.keys() == {PROFILE, MISSING, NEXT}
     for tool in tools.values():
         assert tool.name.startswith(f"{DOMAIN}__")
         assert tool.title
@@ -91,6 +92,30 @@ async def test_tools(hass: HomeAssistant, loaded: MockConfigEntry) -> None:
             read_only=True, destructive=False, idempotent=True, open_world=False
         )
         assert isinstance(tool.parameters, vol.Schema)
+
+
+async def test_what_to_play_next(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The nearest games and the easiest trophies, each with its reason."""
+    await let_pass(hass, freezer, 10 * MINUTE)
+    answer = (await ask(hass, NEXT))[emulator.account.online_id]
+    expected: Any = await hass.services.async_call(
+        DOMAIN, "get_next", blocking=True, return_response=True
+    )
+    for part in ("games", "trophies"):
+        suggested, known = answer[part], expected[part]
+        assert len(suggested) == 5
+        assert [one["reason"] for one in suggested] == [one["reason"] for one in known]
+    assert all(0 < game["progress_percent"] < 100 for game in answer["games"])
+    assert {trophy["grade"] for trophy in answer["trophies"]} <= {
+        "bronze",
+        "silver",
+        "gold",
+    }
 
 
 async def test_no_other_api(hass: HomeAssistant, loaded: MockConfigEntry) -> None:

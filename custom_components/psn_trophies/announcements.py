@@ -88,7 +88,7 @@ class Wording:
         return self._say(
             f"{style}_{place}",
             account=account,
-            trophies=self._number_of_trophies(len(trophies)),
+            trophies=self.number_of_trophies(len(trophies)),
             game=first["title_name"],
             names=self._row(self._name(trophy, one_game) for trophy in named),
         )
@@ -100,7 +100,7 @@ class Wording:
             milestone["type"],
             account=account,
             value=value,
-            trophies=self._number_of_trophies(value),
+            trophies=self.number_of_trophies(value),
             game=milestone.get("title_name", ""),
         )
 
@@ -131,7 +131,7 @@ class Wording:
             game=trophy["title_name"],
         )
 
-    def _number_of_trophies(self, number: int) -> str:
+    def number_of_trophies(self, number: int) -> str:
         """Return a number with its noun."""
         return self._say(f"count_{plural(self._language, number)}", number=number)
 

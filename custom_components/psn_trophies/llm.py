@@ -33,10 +33,12 @@ from .presentation import (
 from .presentation.shapes import (
     AssistError,
     AssistGame,
+    AssistNext,
     AssistProfile,
     MissingTrophyView,
 )
 from .psn import PsnError, TrophyTitle
+from .suggestions import async_what_next
 from .trophies import (
     MISSING,
     MISSING_IN_BASE_GAME,
@@ -46,6 +48,7 @@ from .trophies import (
 )
 
 MOST_TROPHIES = 50
+MOST_SUGGESTIONS = 5
 
 # What is left of a call once the parameters let it through: texts only.
 type Arguments = Mapping[str, str]
@@ -164,6 +167,50 @@ class GameTool(_TrophyTool):
         return _missing_view(title, details, secrecy)
 
 
+class NextTool(_TrophyTool):
+    """What to play next."""
+
+    name = f"{DOMAIN}__get_next"
+    title = "Get what to play next"
+    description = (
+        "Suggests what to play next on each PlayStation account: begun games by how "
+        "near their platinum trophy or 100 percent is, and the easiest missing "
+        "trophies over all games, each with its reason."
+    )
+    parameters = vol.Schema({})
+
+    @override
+    async def _answer(
+        self,
+        hass: HomeAssistant,
+        entry: PsnTrophiesConfigEntry,
+        arguments: Arguments,
+    ) -> AssistNext:
+        """Return the nearest games and the easiest trophies."""
+        found = await async_what_next(hass, entry, MOST_SUGGESTIONS)
+        return {
+            "games": [
+                {
+                    "name": game["title_name"],
+                    "platform": game["platform"],
+                    "progress_percent": game["progress"],
+                    "reason": game["reason"],
+                }
+                for game in found["games"]
+            ],
+            "trophies": [
+                {
+                    "trophy_name": trophy["trophy_name"],
+                    "trophy_detail": trophy["trophy_detail"],
+                    "grade": trophy["grade"],
+                    "game": trophy["title_name"],
+                    "reason": trophy["reason"],
+                }
+                for trophy in found["trophies"]
+            ],
+        }
+
+
 def _missing_view(
     title: TrophyTitle, details: TitleDetails, secrecy: Secrecy
 ) -> AssistGame:
@@ -208,4 +255,4 @@ def async_get_tools(
     """Return the tools, for Assist only."""
     if api_id != LLM_API_ASSIST:
         return None
-    return LLMTools(tools=[ProfileTool(), GameTool()])
+    return LLMTools(tools=[ProfileTool(), GameTool(), NextTool()])

@@ -32,6 +32,7 @@ from .presentation import (
     title_view,
 )
 from .presentation.shapes import (
+    NextAnswer,
     PlaceView,
     SyncAnswer,
     TitlesAnswer,
@@ -40,6 +41,7 @@ from .presentation.shapes import (
 )
 from .psn import PsnError, TitlePlatform, TrophyGrade
 from .slices import async_sliced
+from .suggestions import async_what_next
 from .trophies import (
     ListedChoice,
     TitleChoice,
@@ -48,6 +50,7 @@ from .trophies import (
     library_progress,
 )
 
+SERVICE_GET_NEXT: Final = "get_next"
 SERVICE_GET_TITLES: Final = "get_titles"
 SERVICE_GET_TROPHIES: Final = "get_trophies"
 SERVICE_GET_TROPHY_LOG: Final = "get_trophy_log"
@@ -65,6 +68,9 @@ ATTR_UNTIL: Final = "until"
 
 DEFAULT_LIMIT: Final = 50
 MAX_LIMIT: Final = 2000
+DEFAULT_NEXT: Final = 5
+# To name a trophy may take two requests.
+MAX_NEXT: Final = 20
 # More than anybody has of anything.
 MAX_OFFSET: Final = 10_000_000
 
@@ -146,6 +152,14 @@ async def _get_trophy_log(call: ServiceCall) -> TrophyLogAnswer:
         **_place(call, earned),
         "trophies": shown,
     }
+
+
+async def _get_next(call: ServiceCall) -> NextAnswer:
+    """Return what to play next."""
+    entry = await _async_entry(call)
+    return await async_what_next(
+        call.hass, entry, call.data[ATTR_LIMIT], _platforms(call)
+    )
 
 
 async def _sync_now(call: ServiceCall) -> SyncAnswer:
@@ -266,5 +280,16 @@ def async_setup_services(hass: HomeAssistant) -> None:
         SERVICE_GET_TROPHY_LOG,
         _get_trophy_log,
         {**_TIMES, **_GRADE, **_PLATFORM, **_PAGE},
+    )
+    _async_register(
+        hass,
+        SERVICE_GET_NEXT,
+        _get_next,
+        {
+            **_PLATFORM,
+            vol.Optional(ATTR_LIMIT, default=DEFAULT_NEXT): vol.All(
+                vol.Coerce(int), vol.Range(min=1, max=MAX_NEXT)
+            ),
+        },
     )
     _async_register(hass, SERVICE_SYNC_NOW, _sync_now, {}, SupportsResponse.OPTIONAL)

@@ -6,7 +6,12 @@ import math
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.psn_trophies.psn import Trophy, TrophyGrade, TrophyState
+from custom_components.psn_trophies.psn import (
+    TitlePlatform,
+    Trophy,
+    TrophyGrade,
+    TrophyState,
+)
 from custom_components.psn_trophies.trophies.archive import dump, load
 from custom_components.psn_trophies.trophies.library import Library
 from custom_components.psn_trophies.trophies.missing import (
@@ -136,7 +141,7 @@ def test_way_to_the_platinum_is_the_base_game() -> None:
         }.items()
     }
     missing = [lacks(0, 2.0, TrophyGrade.PLATINUM), lacks(1, 25.0), lacks(2, 1.0)]
-    expected = Way(goal=Goal.PLATINUM, missing=2, hardest_rate=25.0, effort=3.0)
+    expected = Way(goal=Goal.PLATINUM, missing=1, hardest_rate=25.0, effort=3.0)
     library = begun(*missing, definitions=definitions)
     assert way(library) == expected
     # A later reading without definitions does not forget what is an add-on.
@@ -276,3 +281,20 @@ def test_earning_the_last_one_ends_the_suggestion() -> None:
         READ_AT,
     )
     assert next_titles(library) == []
+
+
+def test_platform_is_minded() -> None:
+    """Whoever has only one console at hand asks for its games."""
+    library = begun(lacks(1))
+    for platforms, number in (
+        (None, 1),
+        (frozenset({TitlePlatform.PS5, TitlePlatform.PS4}), 1),
+        (frozenset({TitlePlatform.PS3}), 0),
+    ):
+        assert len(next_titles(library, platforms)) == number
+        assert len(next_trophies(library, 9, platforms)) == number
+
+
+def test_platinum_that_alone_is_missing_counts() -> None:
+    """It is what is left."""
+    assert way(begun(lacks(1, 9.0, TrophyGrade.PLATINUM))).missing == 1

@@ -137,6 +137,37 @@ class TitleDetailsView(TitleView):
     groups: list[TrophyGroupView]
 
 
+class NextTitleView(TitleView):
+    """A title that is worth playing on; the rate is in percent.
+
+    `missing` counts what lacks to the goal, and `reason` says so in a sentence.
+    """
+
+    goal: str
+    missing: int
+    hardest_rate: float | None
+    reason: str
+
+
+class NextTrophyView(TypedDict):
+    """A missing trophy that many others have; the rate is in percent.
+
+    It has no name where Sony could not be asked for it.
+    """
+
+    trophy_id: int
+    trophy_name: str | None
+    trophy_detail: str | None
+    grade: str
+    earned_rate: float
+    icon_url: str | None
+    title_id: str
+    title_name: str
+    platform: str
+    title_icon_url: str | None
+    reason: str
+
+
 # Announcements
 
 
@@ -257,6 +288,14 @@ class TrophyLogAnswer(PlaceView):
     trophies: list[EarnedTrophyView]
 
 
+class NextAnswer(TypedDict):
+    """What to play next; `library_progress` is in percent."""
+
+    library_progress: int
+    games: list[NextTitleView]
+    trophies: list[NextTrophyView]
+
+
 class SyncAnswer(TypedDict):
     """What a poll found."""
 
@@ -288,6 +327,29 @@ class AssistGame(TypedDict):
     missing_for_platinum: int | None
     missing_in_add_ons: int
     missing: list[MissingTrophyView]
+
+
+class AssistNextGame(GameView):
+    """A game that is worth playing on."""
+
+    reason: str
+
+
+class AssistNextTrophy(TypedDict):
+    """A missing trophy that many others have."""
+
+    trophy_name: str | None
+    trophy_detail: str | None
+    grade: str
+    game: str
+    reason: str
+
+
+class AssistNext(TypedDict):
+    """What Assist suggests to play next."""
+
+    games: list[AssistNextGame]
+    trophies: list[AssistNextTrophy]
 
 
 class AssistError(TypedDict):

@@ -32,6 +32,8 @@ from .records import BASE_GROUP, FIRST_YEAR, EarnedRecord
 from .state import AccountState, Games, NewTrophy, Trophies
 from .statistics import base_progress, library_progress
 from .sync import AccountSync
+from .way import Way
+from .what_next import NextTitle, NextTrophy, Platforms, next_titles, next_trophies
 
 __all__ = [
     "BASE_GROUP",
@@ -49,7 +51,10 @@ __all__ = [
     "Milestone",
     "MilestoneType",
     "NewTrophy",
+    "NextTitle",
+    "NextTrophy",
     "Pace",
+    "Platforms",
     "Plural",
     "Rank",
     "TierGrade",
@@ -61,6 +66,7 @@ __all__ = [
     "Trophies",
     "TrophyChoice",
     "TrophySort",
+    "Way",
     "base_progress",
     "find_title",
     "first_year",
@@ -68,6 +74,8 @@ __all__ = [
     "library_progress",
     "milestone_rank",
     "newest_trophies",
+    "next_titles",
+    "next_trophies",
     "plural",
     "points_to_next_level",
     "rarest_rate",

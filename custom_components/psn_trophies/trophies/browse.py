@@ -25,6 +25,7 @@ class TitleSort(StrEnum):
     PROGRESS = "progress"
     CLOSEST_PLATINUM = "closest_platinum"
     RAREST = "rarest"
+    WHAT_NEXT = "what_next"
     NAME = "name"
 
 
@@ -172,6 +173,9 @@ def _title_key(
         case TitleSort.RAREST:
             rate = rarest_rate(title, library)
             return math.inf if rate is None else rate, ""
+        case TitleSort.WHAT_NEXT:
+            record = library.record(title.np_communication_id)
+            return record.way.effort if record and record.way else math.inf, ""
         case TitleSort.CLOSEST_PLATINUM:
             # Behind those on the way to a platinum come the untouched ones.
             is_open = title.defined.platinum > title.earned.platinum

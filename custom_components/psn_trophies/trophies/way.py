@@ -26,8 +26,9 @@ class Goal(StrEnum):
 class Way:
     """What is left to do to a goal.
 
-    `effort` rises by one with each trophy, and by one more each time that half as many
-    players have it. `hardest_rate` is in percent, None where it is not known.
+    `missing` leaves out the platinum, unless nothing else is missing. `effort` rises by
+    one with each trophy, and by one more each time that half as many players have it.
+    `hardest_rate` is in percent, None where it is not known.
     """
 
     goal: Goal
@@ -53,7 +54,7 @@ def way_of(missing: Missing | None) -> Way | None:
     rates = [one.earned_rate for one in others if one.earned_rate is not None]
     return Way(
         goal=goal,
-        missing=len(trophies),
+        missing=len(others) or len(trophies),
         hardest_rate=min(rates) if len(rates) == len(others) and rates else None,
         effort=sum(
             1 + math.log2(100 / max(one.earned_rate or _LOWEST_RATE, _LOWEST_RATE))

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 
-from ..psn import TrophyGrade, TrophyTitle
+from ..psn import TitlePlatform, TrophyGrade, TrophyTitle
 from .library import Library
 from .missing import MissingTrophy, unpacked
 from .records import TitleRecord
 from .way import Way
+
+# None are all.
+type Platforms = frozenset[TitlePlatform] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +31,12 @@ class NextTrophy:
     trophy: MissingTrophy
 
 
-def next_titles(library: Library) -> list[NextTitle]:
+def next_titles(library: Library, platforms: Platforms = None) -> list[NextTitle]:
     """Return the begun games by how near they are; of equals the one played last."""
     found = [
         NextTitle(title=record.title, way=way)
         for record in library.records
-        if (way := record.way) is not None
+        if (way := record.way) is not None and _is_on(record.title, platforms)
     ]
     found.sort(key=lambda one: one.title.np_communication_id)
     found.sort(key=lambda one: one.title.last_updated, reverse=True)
@@ -41,14 +44,20 @@ def next_titles(library: Library) -> list[NextTitle]:
     return found
 
 
-def next_trophies(library: Library, count: int) -> list[NextTrophy]:
+def next_trophies(
+    library: Library, count: int, platforms: Platforms = None
+) -> list[NextTrophy]:
     """Return the missing trophies that most others have, over all begun games.
 
     A platinum is none of them: it comes by itself. Of equals that of the game played
     last comes first.
     """
     begun = sorted(
-        (record for record in library.records if record.way),
+        (
+            record
+            for record in library.records
+            if record.way and _is_on(record.title, platforms)
+        ),
         key=lambda record: (
             -record.title.last_updated.timestamp(),
             record.title.np_communication_id,
@@ -75,3 +84,8 @@ def _easiest_first(
                 (-trophy.earned_rate, place),
                 NextTrophy(title=record.title, trophy=trophy),
             )
+
+
+def _is_on(title: TrophyTitle, platforms: Platforms) -> bool:
+    """Tell whether a game is played on one of some platforms."""
+    return platforms is None or not platforms.isdisjoint(title.platforms)
