@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from . import __main__ as program, runner
+from . import __main__ as program, choice, runner
 from .mutants import PACKAGE, mutants
 
 ROOT = Path(__file__).parents[2]
@@ -101,17 +101,78 @@ def test_every_change_of_every_room_is_a_program() -> None:
     assert "\n+" in found[0].diff(sources[found[0].path])
 
 
+ROOM = dedent(
+    """
+    LIMIT = 3
+
+    def small(number, most=LIMIT + 1):
+        def check(other):
+            return other < number
+
+        if (
+            number
+            < most + 1
+        ):
+            return check(most)
+        return LIMIT + 1
+    """
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (2, None),
+        (4, None),
+        (6, {6}),
+        (9, {8, 9, 10, 11}),
+        (10, {8, 9, 10, 11}),
+        (12, {12}),
+        (13, {13}),
+    ],
+)
+def test_lines_that_must_be_met(line: int, expected: set[int] | None) -> None:
+    """Those of the statement; what is made with the room may matter anywhere."""
+    found = next(mutant for mutant in mutants(PATH, ROOM) if mutant.line == line)
+    assert choice.lines_of(found, ROOM) == expected
+
+
 def test_tests_are_tried_in_a_good_order() -> None:
-    """A room's own tests, then those of its floor, then those above."""
-    own, floor, top = runner.stages(ROOT, f"{PACKAGE}/psn/budget.py")
-    assert own == ["tests/psn/test_budget.py"]
-    assert "tests/psn/test_auth.py" in floor
-    assert own[0] not in floor
-    assert top[0] == "tests/test_event.py"
-    assert len(top) == len(runner.TOP_TESTS)
-    assert runner.stages(ROOT, f"{PACKAGE}/psn/budget.py", near=True) == [own, floor]
-    own, *_ = runner.stages(ROOT, f"{PACKAGE}/psn/models/titles.py")
-    assert own == ["tests/psn/test_models.py"]
+    """A room's own tests, then others that meet the line, the quick ones first."""
+    own, floor, above = (
+        f"tests/{name}.py::test"
+        for name in ("psn/test_sums", "psn/test_a", "trophies/b")
+    )
+    noted = {
+        above: (0.1, {13}),
+        floor: (2.0, {13}),
+        f"{own}_slow": (3.0, {12, 13}),
+        f"{own}_elsewhere": (0.1, {6}),
+        own: (1.0, {13}),
+        "tests/psn/test_other.py::test": (0.1, set[int]()),
+    }
+    traces = choice.Traces(
+        {
+            test: choice.Traced(seconds=seconds, lines={PATH: frozenset(lines)})
+            for test, (seconds, lines) in noted.items()
+        }
+    )
+    by_line = {mutant.line: mutant for mutant in mutants(PATH, ROOM)}
+    assert traces.stages(by_line[13], ROOM) == [[own, f"{own}_slow"], [above, floor]]
+    assert traces.stages(by_line[9], ROOM) == []
+    assert traces.stages(by_line[2], ROOM) == [
+        [f"{own}_elsewhere", own, f"{own}_slow", above, floor],
+        ["tests/psn/test_other.py::test"],
+    ]
+    assert traces.seconds([own, floor]) == 3
+    tests = choice.own_tests(f"{PACKAGE}/psn/models/titles.py")
+    assert "tests/psn/test_models.py" in tests
+
+
+def test_tests_there_are() -> None:
+    """Those of the lower floors at any rate, some of the top floor on demand."""
+    assert "tests/trophies/test_sync.py" in runner.direct_tests(ROOT)
+    assert len(runner.top_tests(ROOT)) == len(runner.TOP_TESTS)
 
 
 @pytest.fixture
