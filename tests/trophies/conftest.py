@@ -35,7 +35,7 @@ class Home:
         self.emulator = emulator
         self._session = session
         self._freezer = freezer
-        self.budget = RequestBudget()
+        self.budget = RequestBudget(clock=emulator.now)
         self.sync = self.start()
 
     def client(
