@@ -23,8 +23,12 @@ class Traces:
     """What all tests of the lower floors met."""
 
     def __init__(self, tests: Mapping[str, Traced]) -> None:
-        """Take what was noted of the tests, by their ids."""
-        self._tests = tests
+        """Take what was noted of the tests, by their ids.
+
+        Without an id: what is met as the rooms are read.
+        """
+        self._tests = {test: traced for test, traced in tests.items() if test}
+        self._read = tests[""].lines if "" in tests else {}
 
     def stages(self, mutant: Mutant, source: str) -> list[list[str]]:
         """Return the tests that can notice a mutant: the room's own, then the others.
@@ -37,7 +41,7 @@ class Traces:
             test: traced.lines.get(mutant.path, frozenset())
             for test, traced in self._tests.items()
         }
-        if lines is None:
+        if lines is None or not lines.isdisjoint(self._read.get(mutant.path, ())):
             return _filled(
                 self._sorted(mutant, (test for test in met if met[test])),
                 self._sorted(mutant, (test for test in met if not met[test])),

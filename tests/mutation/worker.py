@@ -41,7 +41,10 @@ class Choice:
 
 
 class Trace:
-    """Notes which lines of the rooms each test meets, and how long it takes."""
+    """Notes which lines of the rooms each test meets, and how long it takes.
+
+    What is met before the first test, as the rooms are read, is noted without a name.
+    """
 
     def __init__(self, folder: str, report: str) -> None:
         """Watch the files of a folder."""
@@ -64,18 +67,23 @@ class Trace:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Watch one test."""
+        if not self._tests:
+            self._note_test("", 0)
         self._met.clear()
         sys.monitoring.restart_events()
         started = perf_counter()
         result = yield
-        self._tests[item.nodeid] = {
-            "seconds": round(perf_counter() - started, 3),
+        self._note_test(item.nodeid, perf_counter() - started)
+        return result
+
+    def _note_test(self, name: str, seconds: float) -> None:
+        self._tests[name] = {
+            "seconds": round(seconds, 3),
             "lines": {
                 Path(file).relative_to(Path.cwd()).as_posix(): sorted(lines)
                 for file, lines in self._met.items()
             },
         }
-        return result
 
     def pytest_sessionfinish(self) -> None:
         """Write everything down."""

@@ -180,13 +180,13 @@ async def test_detail_that_never_agrees_is_accepted_after_a_day(home: Home) -> N
     title = lag(home)
     set_id = title.np_communication_id
     await home.poll(MINUTE)
-    record = home.sync.library.record(set_id)
-    assert record is not None
     await home.poll(DAY - SECOND)
-    assert not record.current
+    assert [one.title.np_communication_id for one in home.sync.library.stale] == [
+        set_id
+    ]
     assert reads(home)["earned"] == 2
     await home.poll(HOUR)
-    assert record.current
+    assert home.sync.library.stale == []
     assert reads(home)["earned"] == 1
     await home.polls(6 * HOUR, every=HOUR)
     assert reads(home) == {}

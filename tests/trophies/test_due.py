@@ -10,19 +10,20 @@ HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
 
 
+def seen(due: Due) -> tuple[bool, timedelta]:
+    """Return whether it is time, and how long it still takes."""
+    return due.now, due.left
+
+
 def test_due_at_once_and_then_in_time(freezer: FrozenDateTimeFactory) -> None:
     """At first there is nothing to wait for; later it is due to the second."""
     due = Due()
-    assert due.now
-    assert due.left == timedelta()
+    assert seen(due) == (True, timedelta())
     due.again_in(HOUR)
-    assert not due.now
-    assert due.left == HOUR
+    assert seen(due) == (False, HOUR)
     freezer.tick(HOUR - SECOND)
-    assert not due.now
-    assert due.left == SECOND
+    assert seen(due) == (False, SECOND)
     freezer.tick(SECOND)
-    assert due.now
+    assert seen(due) == (True, timedelta())
     freezer.tick(HOUR)
-    assert due.now
-    assert due.left == timedelta()
+    assert seen(due) == (True, timedelta())

@@ -109,11 +109,13 @@ async def test_profile_from_the_future_is_read_in_a_day(home: Home) -> None:
     library = home.sync.library
     facts = library.facts
     assert facts is not None
-    library.note(facts=type(facts)(
-        online_id=facts.online_id,
-        avatar_url=facts.avatar_url,
-        read_at=facts.read_at + 10**8,
-    ))
+    library.note(
+        facts=type(facts)(
+            online_id=facts.online_id,
+            avatar_url=facts.avatar_url,
+            read_at=facts.read_at + 10**8,
+        )
+    )
     home.start(library)
     await home.poll()
     home.emulator.log.clear()

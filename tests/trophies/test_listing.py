@@ -217,8 +217,7 @@ async def test_account_without_titles(home: Home) -> None:
 async def test_long_list_comes_in_two_polls(home: Home) -> None:
     """The first page shows something; figures over all titles come with the rest."""
     state = await home.poll()
-    assert home.sync.unfinished
-    assert not home.sync.complete
+    assert (home.sync.unfinished, home.sync.complete) == (True, False)
     assert len(home.sync.titles) == 500
     assert state.games.latest is not None
     assert state.games.total is None
@@ -226,8 +225,7 @@ async def test_long_list_comes_in_two_polls(home: Home) -> None:
     state = await home.poll(5 * SECOND)
     # The rest, and what was played in between.
     assert offsets(home) == [500, 0]
-    assert not home.sync.unfinished
-    assert home.sync.complete
+    assert (home.sync.unfinished, home.sync.complete) == (False, True)
     assert state.games.total == sum(not one.hidden for one in at_sony(home))
     await home.poll(MINUTE)
     assert home.asked("titles") == 0

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from custom_components.psn_trophies.psn import Priority, PsnAuthError
+from custom_components.psn_trophies.psn import PsnAuthError
 from custom_components.psn_trophies.trophies import AccountState
 
 from .conftest import Home

@@ -82,8 +82,9 @@ def test_titles_that_can_not_be(changes: dict[str, Any]) -> None:
 def test_limits_of_a_summary(field: str, lowest: int, highest: int) -> None:
     """Each figure for itself."""
 
-    def with_value(value: int | None) -> TrophySummary:
-        return replace(summary(FULL), **{field: value})
+    def with_value(value: int) -> TrophySummary:
+        changes: dict[str, Any] = {field: value}
+        return replace(summary(FULL), **changes)
 
     assert is_plausible_summary(with_value(lowest))
     assert is_plausible_summary(with_value(highest))

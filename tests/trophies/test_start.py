@@ -1,6 +1,5 @@
 """From when on trophies are news, also where the home's clock was wrong."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 import time
 
@@ -183,9 +182,9 @@ async def test_slow_clock_announces_no_old_trophies(home: Home, *, told: bool) -
     home.start(clock=slow(home))
     state = await home.poll()
     assert state.news == ()
-    state = await home.read_all()
-    assert state is not None
-    assert state.news == ()
+    later = await home.read_all()
+    assert later is not None
+    assert later.news == ()
     home.emulator.earn()
     state = await home.poll(MINUTE)
     assert len(state.news) == 1

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from custom_components.psn_trophies.psn import (
+    Priority,
     PsnBudgetError,
     PsnConnectionError,
-    Priority,
 )
 
 from .conftest import Home
