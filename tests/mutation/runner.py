@@ -16,7 +16,7 @@ from threading import Lock
 import time
 from typing import Self
 
-from .choice import Traced, Traces
+from .choice import Sources, Traced, Traces
 from .mutants import PACKAGE, Mutant
 
 FLOORS = ("psn", "trophies")
@@ -195,12 +195,13 @@ class Bench:
             raise TrialError(f"A test fails without any change:\n{self.output}")
         return time.monotonic() - started
 
-    def try_out(self, mutant: Mutant, source: str, limits: Limits) -> Result:
+    def try_out(self, mutant: Mutant, sources: Sources, limits: Limits) -> Result:
         """Return whether a test notices the mutant."""
+        source = sources[mutant.path]
         started = time.monotonic()
         self.write(mutant.path, mutant.applied(source))
         status: int | None = 0
-        for tests in limits.traces.stages(mutant, source):
+        for tests in limits.traces.stages(mutant, sources):
             files = dict.fromkeys(test.partition("::")[0] for test in tests)
             status = self.run(files, limits.direct(tests), chosen=tests)
             if status != 0:
@@ -273,7 +274,7 @@ def try_all(
         def one(mutant: Mutant) -> Result:
             bench = benches.get()
             try:
-                result = bench.try_out(mutant, sources[mutant.path], limits)
+                result = bench.try_out(mutant, sources, limits)
             finally:
                 benches.put(bench)
             tell(result)

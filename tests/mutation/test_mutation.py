@@ -104,6 +104,7 @@ def test_every_change_of_every_room_is_a_program() -> None:
 ROOM = dedent(
     """
     LIMIT = 3
+    MORE = LIMIT + 1
 
     def small(number, most=LIMIT + 1):
         def check(other):
@@ -114,27 +115,42 @@ ROOM = dedent(
             < most + 1
         ):
             return check(most)
-        return LIMIT + 1
+        return MORE + 1
+
+    EVERYWHERE = 5
+
+    class Other:
+        least = EVERYWHERE
     """
 )
+LATER = f"{PACKAGE}/trophies/later.py"
+SOURCES = {
+    PATH: ROOM,
+    LATER: "from ..psn.sums import MORE\n\n\ndef f():\n    return MORE\n",
+}
 
 
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
+        # Used where a default is made.
         (2, None),
-        (4, None),
-        (6, {6}),
-        (9, {8, 9, 10, 11}),
-        (10, {8, 9, 10, 11}),
-        (12, {12}),
-        (13, {13}),
+        (3, {PATH: {14}, LATER: {5}}),
+        (5, None),
+        (7, {PATH: {7}}),
+        (10, {PATH: {9, 10, 11, 12}}),
+        (11, {PATH: {9, 10, 11, 12}}),
+        (14, {PATH: {14}}),
+        # Used in a class.
+        (16, None),
     ],
 )
-def test_lines_that_must_be_met(line: int, expected: set[int] | None) -> None:
-    """Those of the statement; what is made with the room may matter anywhere."""
+def test_lines_that_must_be_met(
+    line: int, expected: dict[str, set[int]] | None
+) -> None:
+    """Those of the statement, or of all that use a constant."""
     found = next(mutant for mutant in mutants(PATH, ROOM) if mutant.line == line)
-    assert choice.lines_of(found, ROOM) == expected
+    assert choice.places_of(found, SOURCES) == expected
 
 
 def test_tests_are_tried_in_a_good_order() -> None:
@@ -144,12 +160,12 @@ def test_tests_are_tried_in_a_good_order() -> None:
         for name in ("psn/test_sums", "psn/test_a", "trophies/b")
     )
     noted = {
-        "": (0.0, {12}),
-        above: (0.1, {13}),
-        floor: (2.0, {13}),
-        f"{own}_slow": (3.0, {12, 13}),
-        f"{own}_elsewhere": (0.1, {6}),
-        own: (1.0, {13}),
+        "": (0.0, {7}),
+        above: (0.1, {14}),
+        floor: (2.0, {14}),
+        f"{own}_slow": (3.0, {7, 14}),
+        f"{own}_elsewhere": (0.1, {7}),
+        own: (1.0, {14}),
         "tests/psn/test_other.py::test": (0.1, set[int]()),
     }
     traces = choice.Traces(
@@ -159,10 +175,14 @@ def test_tests_are_tried_in_a_good_order() -> None:
         }
     )
     by_line = {mutant.line: mutant for mutant in mutants(PATH, ROOM)}
-    assert traces.stages(by_line[13], ROOM) == [[own, f"{own}_slow"], [above, floor]]
-    assert traces.stages(by_line[9], ROOM) == []
-    for met_at_reading in (2, 12):
-        assert traces.stages(by_line[met_at_reading], ROOM) == [
+    for line in (3, 14):
+        assert traces.stages(by_line[line], SOURCES) == [
+            [own, f"{own}_slow"],
+            [above, floor],
+        ]
+    assert traces.stages(by_line[10], SOURCES) == []
+    for met_at_reading in (2, 7):
+        assert traces.stages(by_line[met_at_reading], SOURCES) == [
             [f"{own}_elsewhere", own, f"{own}_slow", above, floor],
             ["tests/psn/test_other.py::test"],
         ]

@@ -19,7 +19,7 @@ from custom_components.psn_trophies.psn import (
     PsnResponseError,
     ServiceClock,
 )
-from custom_components.psn_trophies.trophies import AccountState, AccountSync
+from custom_components.psn_trophies.trophies import AccountState, AccountSync, NewTrophy
 from tests.common import DAY, MINUTE, START
 from tests.emulator import Account, Emulator, WorldError, trophy_routes
 
@@ -436,7 +436,7 @@ async def test_title_that_was_away_is_no_news(home: Home) -> None:
     assert home.sync.titles.get(progress.set.id) is None
     home.emulator.account.titles[progress.set.id] = progress
     home.emulator.earn(title=progress.set)
-    news = []
+    news: list[NewTrophy] = []
     for _ in range(3):
         state = await home.poll(MINUTE)
         news += state.news
@@ -487,12 +487,10 @@ async def test_removed_title_leaves_the_library(home: Home) -> None:
 async def test_half_a_list_is_not_complete(home: Home) -> None:
     """Nor is it taken for that after a restart: the rest is read."""
     await home.poll()
-    library = home.sync.library
-    assert library.complete is False
-    home.start(library)
-    assert home.sync.complete is False
-    assert len(home.sync.titles) == 500
+    sync = home.start(home.sync.library)
+    assert (sync.complete, sync.library.complete) == (False, False)
+    assert len(sync.titles) == 500
     await home.poll()
     await home.poll(timedelta(seconds=5))
-    assert library.complete is True
-    assert len(library) == 501
+    assert (sync.complete, sync.library.complete) == (True, True)
+    assert len(sync.library) == 501
