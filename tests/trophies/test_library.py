@@ -856,7 +856,7 @@ def test_damaged_titles(places: tuple[int, ...], values: tuple[object, ...]) -> 
         {"titles": GONE},
         {"started_at": None},
         {"started_at": 10**400},
-        {"started_at": 10**12},
+        {"started_at": 10**11},
         {"started_at": -1},
         {"started_at": "nan"},
         {"complete": GONE},
@@ -896,6 +896,12 @@ def test_damaged_libraries(data: Any) -> None:
             del data[key]
     with pytest.raises(DAMAGE):
         load(data, READ_AT)
+
+
+@pytest.mark.parametrize("started_at", [0, 10**11 - 1])
+def test_times_that_calendars_know(started_at: float) -> None:
+    """The first and the last of them come back as they were."""
+    assert reloaded(Library(started_at)).started_at == started_at
 
 
 def test_title_stored_twice_is_refused() -> None:

@@ -306,10 +306,16 @@ async def test_restart_recalls_what_was_known(home: Home) -> None:
     assert recalled.summary == polled.summary
 
 
-async def test_shown_games_have_their_trophies(home: Home) -> None:
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_shown_games_have_their_trophies(home: Home, *, restarted: bool) -> None:
     """All of the latest game and of the one that is closest to its platinum."""
-    await home.poll()
-    state = await home.read_all()
+    await home.settle()
+    if restarted:
+        # Where all names are known the rest of the trophies is wanted all the same.
+        home.start(home.sync.library)
+        await home.poll()
+        await home.read_all()
+    state = home.sync.refresh()
     assert state is not None
     for title, details in (
         (state.games.latest, state.latest_game),
