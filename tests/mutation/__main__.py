@@ -35,9 +35,9 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
         "--bar", type=float, default=92, help="percent that tests must notice (92)"
     )
     parser.add_argument(
-        "--near",
+        "--far",
         action="store_true",
-        help="only with the tests of the room's own floor: quick, but stricter",
+        help="also with the top floor's tests where no direct one notices: minutes each",
     )
     parser.add_argument("--list", action="store_true", help="only show the changes")
     return parser.parse_args(given)
@@ -117,7 +117,7 @@ def main(given: Sequence[str] | None = None, root: Path = ROOT) -> int:
             print(_progress(len(done), len(sample), result), flush=True)
 
         results = try_all(
-            root, sources, sample, jobs=options.jobs, near=options.near, tell=tell
+            root, sources, sample, jobs=options.jobs, far=options.far, tell=tell
         )
     except TrialError as err:
         print(err, file=sys.stderr)

@@ -1,12 +1,12 @@
 """Tries mutants in copies of the tree, and notes which ones no test notices."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 import json
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from queue import Queue
 import shutil
 import subprocess
@@ -16,6 +16,7 @@ from threading import Lock
 import time
 from typing import Self
 
+from .choice import Sources, Traced, Traces
 from .mutants import PACKAGE, Mutant
 
 FLOORS = ("psn", "trophies")
@@ -77,27 +78,19 @@ class Result:
     seconds: float
 
 
-def stages(root: Path, path: str, *, near: bool = False) -> list[list[str]]:
-    """Return the tests for a room: its own, those of its floor, those above it.
-
-    Those above are left out where only what is `near` is wanted.
-    """
-    inside = PurePosixPath(path).relative_to(PACKAGE)
-    floor = root / "tests" / inside.parts[0]
-    names = {f"test_{PurePosixPath(part).stem}.py" for part in inside.parts[1:]}
-    whole = sorted(floor.glob("test_*.py"))
-    own = [file for file in whole if file.name in names]
-    top = [root / "tests" / f"test_{name}.py" for name in TOP_TESTS]
-    found = (
-        own,
-        [file for file in whole if file not in own],
-        [] if near else [file for file in top if file.exists()],
-    )
+def direct_tests(root: Path) -> list[str]:
+    """Return the tests of the two lower floors, which need no Home Assistant."""
     return [
-        [file.relative_to(root).as_posix() for file in stage]
-        for stage in found
-        if stage
+        file.relative_to(root).as_posix()
+        for floor in FLOORS
+        for file in sorted((root / "tests" / floor).glob("test_*.py"))
     ]
+
+
+def top_tests(root: Path) -> list[str]:
+    """Return the tests of the top floor that may notice something."""
+    names = [f"tests/test_{name}.py" for name in TOP_TESTS]
+    return [name for name in names if (root / name).exists()]
 
 
 def rooms(root: Path) -> dict[str, str]:
@@ -117,6 +110,7 @@ class Bench:
         self._folder = tempfile.TemporaryDirectory(prefix="mutants-")
         self._tree = Path(self._folder.name) / "tree"
         self._output = Path(self._folder.name) / "output"
+        self._notes = Path(self._folder.name) / "notes"
         shutil.copytree(root, self._tree, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-P", str(Path(__file__).with_name("worker.py")), *WARM],
@@ -140,7 +134,9 @@ class Bench:
                 pipe.close()
         self._folder.cleanup()
 
-    def run(self, tests: Sequence[str], seconds: float) -> int | None:
+    def run(
+        self, tests: Iterable[str], seconds: float, **more: Sequence[str]
+    ) -> int | None:
         """Return pytest's exit status, or None where it took too long."""
         options = ["-x", "-q", "-p", "no:cacheprovider", f"--timeout={TEST_SECONDS}"]
         options += ["-W", "ignore::pytest.PytestAssertRewriteWarning", *OPTIONS]
@@ -148,6 +144,7 @@ class Bench:
             "options": [*options, *tests],
             "output": str(self._output),
             "seconds": seconds,
+            **more,
         }
         assert self._process.stdin
         assert self._process.stdout
@@ -173,28 +170,47 @@ class Bench:
         for kept in file.parent.glob(f"__pycache__/{file.stem}.*"):
             kept.unlink()
 
-    def measure(self, path: str, source: str, tests: Sequence[str]) -> float:
-        """Return how long tests take without any change, which they must pass."""
+    def trace(self) -> Traces:
+        """Return which lines each direct test meets without any change."""
+        watched = [str(self._tree / PACKAGE), str(self._notes)]
+        tests = direct_tests(self._tree)
+        if self.run(tests, BASELINE_SECONDS, trace=watched) != 0:
+            raise TrialError(f"A test fails without any change:\n{self.output}")
+        noted = json.loads(self._notes.read_text())
+        return Traces(
+            {
+                test: Traced(
+                    seconds=found["seconds"],
+                    lines={p: frozenset(lines) for p, lines in found["lines"].items()},
+                )
+                for test, found in noted.items()
+            }
+        )
+
+    def measure(self, path: str, source: str) -> float:
+        """Return how long the top floor's tests take without any change."""
         self.write(path, source)
         started = time.monotonic()
-        if self.run(tests, BASELINE_SECONDS) != 0:
+        if self.run(top_tests(self._tree), BASELINE_SECONDS) != 0:
             raise TrialError(f"A test fails without any change:\n{self.output}")
         return time.monotonic() - started
 
-    def try_out(
-        self, mutant: Mutant, source: str, limits: Limits, *, near: bool
-    ) -> Result:
+    def try_out(self, mutant: Mutant, sources: Sources, limits: Limits) -> Result:
         """Return whether a test notices the mutant."""
+        source = sources[mutant.path]
         started = time.monotonic()
+        self.write(mutant.path, mutant.applied(source))
         status: int | None = 0
-        for tests in stages(self._tree, mutant.path, near=near):
-            # What nobody has noticed so far is worth the time this takes.
-            seconds = limits.of(
-                tests, partial(self.measure, mutant.path, source, tests)
-            )
-            self.write(mutant.path, mutant.applied(source))
-            if (status := self.run(tests, seconds)) != 0:
+        for tests in limits.traces.stages(mutant, sources):
+            files = dict.fromkeys(test.partition("::")[0] for test in tests)
+            status = self.run(files, limits.direct(tests), chosen=tests)
+            if status != 0:
                 break
+        if status == 0 and limits.far and (top := top_tests(self._tree)):
+            # What nobody has noticed so far is worth the time this takes.
+            seconds = limits.top(partial(self.measure, mutant.path, source))
+            self.write(mutant.path, mutant.applied(source))
+            status = self.run(top, seconds)
         self.write(mutant.path, source)
         return Result(
             mutant=mutant,
@@ -205,26 +221,36 @@ class Bench:
 
 
 class Limits:
-    """How long tests may take; each is measured once, when it is first needed."""
+    """Which tests there are for a mutant, and how long they may take."""
 
-    def __init__(self) -> None:
-        """Know nothing yet."""
+    def __init__(self, traces: Traces, *, far: bool) -> None:
+        """Know the direct tests; those of the top floor are measured when needed."""
+        self.traces = traces
+        self.far = far
         self._lock = Lock()
-        self._taken: dict[tuple[str, ...], Future[float]] = {}
+        self._taken: Future[float] | None = None
 
-    def of(self, tests: Sequence[str], measure: Callable[[], float]) -> float:
-        """Return the limit; who needs the same one waits while it is measured."""
-        key = tuple(tests)
+    def direct(self, tests: Sequence[str]) -> float:
+        """Return the limit for direct tests."""
+        return _limit(self.traces.seconds(tests))
+
+    def top(self, measure: Callable[[], float]) -> float:
+        """Return that for the top floor; who needs it, too, waits while it is measured."""
         with self._lock:
-            taken = self._taken.get(key)
-            if is_first := taken is None:
-                taken = self._taken[key] = Future()
+            if is_first := self._taken is None:
+                self._taken = Future()
+            taken = self._taken
         if is_first:
             try:
                 taken.set_result(measure())
             except TrialError as err:
                 taken.set_exception(err)
-        return 60 + 5 * taken.result()
+        return _limit(taken.result())
+
+
+def _limit(seconds: float) -> float:
+    """Return how long tests may take that take so many seconds without a change."""
+    return 60 + 5 * seconds
 
 
 def try_all(
@@ -233,22 +259,22 @@ def try_all(
     mutants: Sequence[Mutant],
     *,
     jobs: int = 1,
-    near: bool = False,
+    far: bool = False,
     tell: Callable[[Result], None] = lambda _: None,
 ) -> list[Result]:
     """Return what became of the mutants, in their order."""
-    limits = Limits()
     # The benches close before the pool does, so that an end from outside is one soon.
     with ThreadPoolExecutor(jobs) as pool, ExitStack() as stack:
         benches: Queue[Bench] = Queue()
         for _ in range(jobs):
             benches.put(stack.enter_context(Bench(root)))
         stack.callback(pool.shutdown, wait=False, cancel_futures=True)
+        limits = Limits(benches.queue[0].trace(), far=far)
 
         def one(mutant: Mutant) -> Result:
             bench = benches.get()
             try:
-                result = bench.try_out(mutant, sources[mutant.path], limits, near=near)
+                result = bench.try_out(mutant, sources, limits)
             finally:
                 benches.put(bench)
             tell(result)

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from . import __main__ as program, runner
+from . import __main__ as program, choice, runner
 from .mutants import PACKAGE, mutants
 
 ROOT = Path(__file__).parents[2]
@@ -101,17 +101,100 @@ def test_every_change_of_every_room_is_a_program() -> None:
     assert "\n+" in found[0].diff(sources[found[0].path])
 
 
+ROOM = dedent(
+    """
+    LIMIT = 3
+    MORE = LIMIT + 1
+
+    def small(number, most=LIMIT + 1):
+        def check(other):
+            return other < number
+
+        if (
+            number
+            < most + 1
+        ):
+            return check(most)
+        return MORE + 1
+
+    EVERYWHERE = 5
+
+    class Other:
+        least = EVERYWHERE
+    """
+)
+LATER = f"{PACKAGE}/trophies/later.py"
+SOURCES = {
+    PATH: ROOM,
+    LATER: "from ..psn.sums import MORE\n\n\ndef f():\n    return MORE\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        # Used where a default is made.
+        (2, None),
+        (3, {PATH: {14}, LATER: {5}}),
+        (5, None),
+        (7, {PATH: {7}}),
+        (10, {PATH: {9, 10, 11, 12}}),
+        (11, {PATH: {9, 10, 11, 12}}),
+        (14, {PATH: {14}}),
+        # Used in a class.
+        (16, None),
+    ],
+)
+def test_lines_that_must_be_met(
+    line: int, expected: dict[str, set[int]] | None
+) -> None:
+    """Those of the statement, or of all that use a constant."""
+    found = next(mutant for mutant in mutants(PATH, ROOM) if mutant.line == line)
+    assert choice.places_of(found, SOURCES) == expected
+
+
 def test_tests_are_tried_in_a_good_order() -> None:
-    """A room's own tests, then those of its floor, then those above."""
-    own, floor, top = runner.stages(ROOT, f"{PACKAGE}/psn/budget.py")
-    assert own == ["tests/psn/test_budget.py"]
-    assert "tests/psn/test_auth.py" in floor
-    assert own[0] not in floor
-    assert top[0] == "tests/test_event.py"
-    assert len(top) == len(runner.TOP_TESTS)
-    assert runner.stages(ROOT, f"{PACKAGE}/psn/budget.py", near=True) == [own, floor]
-    own, *_ = runner.stages(ROOT, f"{PACKAGE}/psn/models/titles.py")
-    assert own == ["tests/psn/test_models.py"]
+    """A room's own tests, then others that meet the line, the quick ones first."""
+    own, floor, above = (
+        f"tests/{name}.py::test"
+        for name in ("psn/test_sums", "psn/test_a", "trophies/b")
+    )
+    noted = {
+        "": (0.0, {7}),
+        above: (0.1, {14}),
+        floor: (2.0, {14}),
+        f"{own}_slow": (3.0, {7, 14}),
+        f"{own}_elsewhere": (0.1, {7}),
+        own: (1.0, {14}),
+        "tests/psn/test_other.py::test": (0.1, set[int]()),
+    }
+    traces = choice.Traces(
+        {
+            test: choice.Traced(seconds=seconds, lines={PATH: frozenset(lines)})
+            for test, (seconds, lines) in noted.items()
+        }
+    )
+    by_line = {mutant.line: mutant for mutant in mutants(PATH, ROOM)}
+    for line in (3, 14):
+        assert traces.stages(by_line[line], SOURCES) == [
+            [own, f"{own}_slow"],
+            [above, floor],
+        ]
+    assert traces.stages(by_line[10], SOURCES) == []
+    for met_at_reading in (2, 7):
+        assert traces.stages(by_line[met_at_reading], SOURCES) == [
+            [f"{own}_elsewhere", own, f"{own}_slow", above, floor],
+            ["tests/psn/test_other.py::test"],
+        ]
+    assert traces.seconds([own, floor]) == 3
+    tests = choice.own_tests(f"{PACKAGE}/psn/models/titles.py")
+    assert "tests/psn/test_models.py" in tests
+
+
+def test_tests_there_are() -> None:
+    """Those of the lower floors at any rate, some of the top floor on demand."""
+    assert "tests/trophies/test_sync.py" in runner.direct_tests(ROOT)
+    assert len(runner.top_tests(ROOT)) == len(runner.TOP_TESTS)
 
 
 @pytest.fixture

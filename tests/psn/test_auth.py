@@ -656,6 +656,30 @@ async def test_token_revoked_after_it_was_taken_is_replaced(
     assert emulator.log.counts() == {"summary": 2, "token": 1}
 
 
+@pytest.mark.parametrize(("path", "lasts"), [("/taken", 5), ("/other", 15 * 60)])
+def test_how_long_a_good_answer_speaks_for_a_token(
+    canned_auth: PsnAuth, clock: Clock, path: str, lasts: float
+) -> None:
+    """Not for long where it was taken, for a while where it never was."""
+    token = TOKENS.access_token
+    canned_auth.note_accepted(token, "/taken")
+    clock.now += lasts - 1
+    assert not canned_auth.note_refused(token, path, is_new=False)
+    clock.now += 1
+    assert canned_auth.note_refused(token, path, is_new=False)
+
+
+@pytest.mark.parametrize(("after", "doubted"), [(19, False), (20, True)])
+def test_new_token_is_doubted_after_a_while(
+    canned_auth: PsnAuth, clock: Clock, after: float, *, doubted: bool
+) -> None:
+    """Refused at once it may only be too new; refused later it is no good."""
+    token = TOKENS.access_token
+    assert not canned_auth.note_refused(token, "/path", is_new=True)
+    clock.now += after
+    assert canned_auth.note_refused(token, "/path", is_new=False) is doubted
+
+
 async def test_dead_login_shows_after_401(
     emulator: Emulator, signed_in: PsnClient
 ) -> None:
@@ -704,8 +728,10 @@ async def test_doubtful_token_is_used_on_while_the_login_is_in_trouble(
         await signed_in.get_trophy_summary()
     emulator.advance(60)
     fault.clear()
-    await signed_in.get_trophy_summary()
     assert emulator.log.count("authorize") == 1
+    emulator.log.clear()
+    await signed_in.get_trophy_summary()
+    assert emulator.log.counts() == {"summary": 1}
 
 
 # Few logins
@@ -961,6 +987,21 @@ async def test_lifetime_is_asked_for_once_a_day(
     with pytest.raises(PsnAuthError):
         await auth.npsso_lifetime()
     assert auth.npsso_expires_at is not None
+
+
+async def test_day_of_a_known_lifetime_ends_to_the_second(
+    service: Canned, canned_auth: PsnAuth, clock: Clock
+) -> None:
+    """Not a request sooner, and one as soon as it is over."""
+    service.answer = canned(200, '{"npsso":"x","expires_in":5000000}')
+    assert await canned_auth.npsso_lifetime() == timedelta(seconds=5_000_000)
+    clock.now += 24 * HOUR - 1
+    left = timedelta(seconds=5_000_000 - 24 * HOUR + 1)
+    assert await canned_auth.npsso_lifetime() == left
+    assert len(service.requests) == 1
+    clock.now += 1
+    await canned_auth.npsso_lifetime()
+    assert len(service.requests) == 2
 
 
 async def test_page_that_fails_is_left_alone_for_a_while(

@@ -340,6 +340,19 @@ async def test_accounts_share_what_is_left_for_the_background(
     assert clock.now - start < 4 * WINDOW
 
 
+async def test_neighbour_gets_its_share_of_the_background(
+    home: HomeBudget, clock: Clock
+) -> None:
+    """However many accounts there are."""
+    home.has_neighbour = True
+    budgets = [home.account(str(number)) for number in range(10)]
+    taken = []
+    for number in range(200):
+        await budgets[number % 10].acquire(BACKGROUND)
+        taken.append(clock.now)
+    assert most(taken, WINDOW) == 80
+
+
 async def test_one_account_leaves_room_for_looks_and_polls(
     home: HomeBudget, clock: Clock
 ) -> None:

@@ -231,6 +231,7 @@ def test_unknown_values_of_enumerations_are_kept() -> None:
     assert TrophyGrade("diamond").value == "diamond"
     rarity = TrophyRarity(7)
     assert (rarity, rarity.name, rarity.is_known) == (7, "UNKNOWN", False)
+    assert rarity.value == 7
     assert TrophyRarity.COMMON.is_known
     for open_enum in (TitlePlatform, TrophyRarity):
         with pytest.raises(ValueError, match="not a valid"):

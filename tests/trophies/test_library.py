@@ -600,6 +600,29 @@ def test_platinum_comes_after_the_trophy_that_completed_it() -> None:
     assert ids(newest(library, 9)) == [0, 7, 2, 9]
 
 
+def test_renumbered_set_without_dates_is_no_news() -> None:
+    """Nobody knows when its trophies were earned: all of them are as old as before."""
+    library = Library(STARTED_AT)
+    library.merge_titles([make_title(earned=2)], STARTED_AT)
+    names = {number: make_definition(number, name=f"No. {number}") for number in (1, 2)}
+    undated = make_reading(make_state(1), make_state(2))
+    library.merge_earned(SET_ID, undated, names, STARTED_AT)
+    moved = {
+        number: make_definition(number, name=f"No. {3 - number}") for number in (1, 2)
+    }
+    assert not library.merge_earned(SET_ID, undated, moved, STARTED_AT)
+    dated_one = make_reading(make_state(1), make_state(2), make_state(3, AFTER))
+    assert ids(library.merge_earned(SET_ID, dated_one, {}, READ_AT)) == [3]
+
+
+@pytest.mark.parametrize("progress", [0, 1, 99, 100])
+def test_summary_comes_back_from_a_file(progress: int) -> None:
+    """Whatever it is, up to its end."""
+    library = Library(STARTED_AT)
+    library.note(summary=replace(make_summary(make_counts(5)), progress=progress))
+    assert reloaded(library).summary == library.summary
+
+
 # What Sony lists no more
 
 
@@ -639,6 +662,8 @@ def test_removed_title_without_trophies_is_forgotten() -> None:
     assert library.known(SET_ID) is not None
     assert library.record(SET_ID) is None
     assert len(library) == 1
+    assert len(dump(library)["titles"]) == 2
+    library.keep_only([make_title(OTHER_ID)], STARTED_AT + REMOVED_KEPT.total_seconds())
     assert len(dump(library)["titles"]) == 2
     library.keep_only(
         [make_title(OTHER_ID)], STARTED_AT + REMOVED_KEPT.total_seconds() + 1
@@ -831,7 +856,7 @@ def test_damaged_titles(places: tuple[int, ...], values: tuple[object, ...]) -> 
         {"titles": GONE},
         {"started_at": None},
         {"started_at": 10**400},
-        {"started_at": 10**12},
+        {"started_at": 10**11},
         {"started_at": -1},
         {"started_at": "nan"},
         {"complete": GONE},
@@ -871,6 +896,12 @@ def test_damaged_libraries(data: Any) -> None:
             del data[key]
     with pytest.raises(DAMAGE):
         load(data, READ_AT)
+
+
+@pytest.mark.parametrize("started_at", [0, 10**11 - 1])
+def test_times_that_calendars_know(started_at: float) -> None:
+    """The first and the last of them come back as they were."""
+    assert reloaded(Library(started_at)).started_at == started_at
 
 
 def test_title_stored_twice_is_refused() -> None:

@@ -1,5 +1,6 @@
 """The poll: whatever happens at Sony's, what is known agrees with it soon."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
@@ -18,9 +19,11 @@ from custom_components.psn_trophies.psn import (
     PsnResponseError,
     ServiceClock,
 )
-from custom_components.psn_trophies.trophies import AccountState, AccountSync
+from custom_components.psn_trophies.trophies import AccountState, AccountSync, NewTrophy
 from tests.common import DAY, MINUTE, START
 from tests.emulator import Account, Emulator, WorldError, trophy_routes
+
+from .conftest import Home
 
 QUARTER = 15
 # What can happen at Sony's, and to the way there.
@@ -264,3 +267,236 @@ async def test_refused_login_is_told_even_when_the_profile_finds_out(
     emulator.fail("unauthorized", on="profile")
     with pytest.raises(PsnAuthError):
         await sync.poll()
+
+
+# What the state tells
+
+
+async def test_state_of_the_first_poll(home: Home) -> None:
+    """Counts, name and latest game; figures over all titles, none of trophies yet."""
+    assert home.sync.refresh() is None
+    assert home.sync.recall() is None
+    state = await home.poll()
+    assert_truth(home.sync, state, home.emulator.account)
+    assert state.account_id == home.emulator.account.account_id
+    assert state.trophies.progress == 0
+    assert state.latest_game is None
+    assert home.sync.refresh() is state
+
+
+async def test_restart_recalls_what_was_known(home: Home) -> None:
+    """For as long as Sony does not answer; without a single request."""
+    known = await home.settle()
+    home.start(home.sync.library)
+    state = home.sync.recall()
+    assert state is not None
+    assert state.summary == known.summary
+    assert state.games == known.games
+    assert state.trophies == known.trophies
+    assert state.online_id == known.online_id
+    assert state.news == ()
+    assert home.asked() == 0
+    # What the poll tells later is not taken back.
+    home.emulator.earn()
+    polled = await home.poll()
+    assert home.sync.recall() is not None
+    assert polled.summary.earned.total == known.summary.earned.total + 1
+    recalled = home.sync.recall()
+    assert recalled is not None
+    assert recalled.summary == polled.summary
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_shown_games_have_their_trophies(home: Home, *, restarted: bool) -> None:
+    """All of the latest game and of the one that is closest to its platinum."""
+    await home.settle()
+    if restarted:
+        # Where all names are known the rest of the trophies is wanted all the same.
+        home.start(home.sync.library)
+        await home.poll()
+        await home.read_all()
+    state = home.sync.refresh()
+    assert state is not None
+    for title, details in (
+        (state.games.latest, state.latest_game),
+        (state.games.closest_platinum, state.closest_game),
+    ):
+        assert title is not None
+        assert details is not None
+        assert details.title == title
+        assert len(details.trophies) == title.defined.total
+
+
+async def test_incredible_summary_is_trouble(home: Home) -> None:
+    """Nothing of it is shown; what is known stays."""
+    state = await home.settle()
+    home.emulator.fail("wrong_types", on="summary", keys=["progress"], times=1)
+    with pytest.raises(PsnResponseError):
+        await home.poll(MINUTE)
+    assert await home.poll(MINUTE) is state
+
+
+async def test_closed_sync_announces_nothing(home: Home) -> None:
+    """Nobody would hear of it: the next run announces it."""
+    await home.settle()
+    revision = home.sync.library.revision
+    home.emulator.earn()
+    home.sync.closed = True
+    with pytest.raises(asyncio.CancelledError):
+        await home.poll(MINUTE)
+    assert home.sync.library.revision == revision
+    home.start(home.sync.library)
+    state = await home.poll()
+    assert len(state.news) == 1
+
+
+async def test_closed_sync_reads_nothing_into_the_library(home: Home) -> None:
+    """What was under way when it was closed comes to nothing."""
+    await home.poll()
+    revision = home.sync.library.revision
+    home.sync.closed = True
+    with pytest.raises(asyncio.CancelledError):
+        await home.sync.read_in_background()
+    assert home.sync.library.revision == revision
+
+
+# Milestones
+
+
+async def test_platinum_completes_and_counts(home: Home) -> None:
+    """Each milestone with the time of the trophy that led there."""
+    before = await home.settle()
+    earned = home.emulator.earn(grade="platinum")
+    state = await home.poll(MINUTE)
+    found = {str(one.type): one for one in state.milestones}
+    number = before.summary.earned.platinum
+    platinum = found["platinum_count"]
+    assert (platinum.previous, platinum.value) == (number, number + 1)
+    assert [new.earned.trophy.trophy_id for new in state.news][-1] == (
+        earned[-1].trophy_id
+    )
+    assert platinum.reached_at == state.news[-1].earned.trophy.earned_at
+    assert not platinum.late
+    known = [one.reached_at for one in state.milestones if one.reached_at]
+    assert known == sorted(known)
+    assert await home.poll(MINUTE) is state
+
+
+async def test_completed_title_is_told_once(home: Home) -> None:
+    """Also when an add-on takes the title down from 100 % and it comes back."""
+    await home.settle()
+    progress = home.emulator.account.listing(own=True)[0]
+    missing = [one.id for one in progress.missing() if one.grade != "platinum"]
+    home.emulator.earn(title=progress.set, trophy_ids=missing)
+    state = await home.poll(MINUTE)
+    completed = [one for one in state.milestones if one.type == "title_completed"]
+    assert [(one.value, one.title) for one in completed] == [(100, home.title())]
+    assert completed[0].late is False
+    # A trophy taken back and given again completes nothing.
+    home.emulator.unearn(progress.set, missing[0])
+    await home.poll(MINUTE)
+    home.emulator.earn(title=progress.set, trophy_id=missing[0])
+    state = await home.poll(MINUTE)
+    assert not [one for one in state.milestones if one.type == "title_completed"]
+
+
+async def test_completed_title_that_is_hidden_is_not_told(home: Home) -> None:
+    """People hid it for a reason."""
+    await home.settle()
+    progress = home.emulator.account.listing(own=True)[0]
+    home.emulator.hide(progress.set)
+    missing = [one.id for one in progress.missing() if one.grade != "platinum"]
+    home.emulator.earn(title=progress.set, trophy_ids=missing)
+    state = await home.poll(MINUTE)
+    assert not [one for one in state.milestones if one.type == "title_completed"]
+
+
+async def test_way_back_up_is_no_milestone(home: Home) -> None:
+    """Counts that fell, as a title removed makes them, were reached before."""
+    before = await home.settle()
+    progress = next(
+        one
+        for one in home.emulator.account.listing(own=True)
+        if one.earned(one.live)["platinum"]
+    )
+    kept = home.emulator.account.titles[progress.set.id]
+    home.emulator.remove(progress.set)
+    state = await home.poll(MINUTE)
+    await home.poll(MINUTE)
+    assert state.summary.earned.platinum == before.summary.earned.platinum - 1
+    home.emulator.account.titles[progress.set.id] = kept
+    home.emulator.account.changed()
+    for _ in range(3):
+        state = await home.poll(10 * MINUTE)
+        assert state.milestones == ()
+        assert state.news == ()
+    assert state.summary == before.summary
+
+
+async def test_title_that_was_away_is_no_news(home: Home) -> None:
+    """Removed and come back with one trophy more: only that one is new."""
+    await home.settle()
+    progress = home.emulator.account.listing(own=True)[0]
+    home.emulator.remove(progress.set)
+    await home.polls(2 * MINUTE)
+    assert home.sync.titles.get(progress.set.id) is None
+    home.emulator.account.titles[progress.set.id] = progress
+    home.emulator.earn(title=progress.set)
+    news: list[NewTrophy] = []
+    for _ in range(3):
+        state = await home.poll(MINUTE)
+        news += state.news
+    assert len(set(news)) == 1
+
+
+async def test_late_milestone_is_marked(home: Home) -> None:
+    """As the trophy that led there is."""
+    await home.settle()
+    home.wait(3 * 60 * MINUTE)
+    home.emulator.earn(grade="platinum", at=home.emulator.now() - 3600)
+    state = await home.poll()
+    late = {str(one.type): one.late for one in state.milestones}
+    assert late["platinum_count"]
+    assert all(new.late for new in state.news)
+
+
+# What is kept
+
+
+async def test_library_knows_what_was_read(home: Home) -> None:
+    """Language, completeness and counts are those of the last poll."""
+    home.start(language="en-GB")
+    state = await home.poll()
+    library = home.sync.library
+    assert library.language == "en-GB"
+    assert library.complete
+    assert library.summary == state.summary
+    assert len(library) == 6
+    home.emulator.earn()
+    state = await home.poll(MINUTE)
+    assert library.summary == state.summary
+
+
+async def test_removed_title_leaves_the_library(home: Home) -> None:
+    """Neither counted nor shown; what was earned in it is remembered."""
+    await home.settle()
+    progress = home.emulator.account.listing(own=True)[-1]
+    home.emulator.remove(progress.set)
+    await home.polls(2 * MINUTE)
+    library = home.sync.library
+    assert len(library) == 5
+    assert library.record(progress.set.id) is None
+    assert library.known(progress.set.id) is not None
+
+
+@pytest.mark.parametrize("titles", [501])
+async def test_half_a_list_is_not_complete(home: Home) -> None:
+    """Nor is it taken for that after a restart: the rest is read."""
+    await home.poll()
+    sync = home.start(home.sync.library)
+    assert (sync.complete, sync.library.complete) == (False, False)
+    assert len(sync.titles) == 500
+    await home.poll()
+    await home.poll(timedelta(seconds=5))
+    assert (sync.complete, sync.library.complete) == (True, True)
+    assert len(sync.library) == 501
