@@ -143,8 +143,7 @@ export abstract class TrophyCard<
       ${
         heading || tools !== nothing
           ? html`<header role="none">
-              ${heading ? html`<h2 class="one-line">${heading}</h2>` : nothing}
-              ${tools}
+              ${heading ? html`<h2>${heading}</h2>` : nothing} ${tools}
             </header>`
           : nothing
       }

@@ -31,11 +31,13 @@ export interface GamesConfig extends CardConfig {
 /** All games with their progress, to sort, filter and open; thousands if need be. */
 export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
   static override styles = [TrophyCard.styles, titleParts, gamesStyles];
-  static override properties = reactive("choice", "typed", "opened");
+  static override properties = reactive("choice", "typed", "opened", "isOpen");
 
   private choice: Choice = { ...choiceOf({}), search: "" };
   private typed = "";
   private opened: ListedTitle | undefined;
+  /** Whether order and filters are open where there is little room for them. */
+  private isOpen = false;
 
   private readonly pages = new TitlePages(() => this.requestUpdate());
   private readonly list = new GameList(this, this.pages, (title) => {
@@ -121,6 +123,8 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
             typed: this.typed,
             platforms,
             several: platformsOf(this.config),
+            isOpen: this.isOpen,
+            toggle: this.toggle,
             search: this.search,
             choose: this.choose,
           })
@@ -159,6 +163,10 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
 
   private readonly choose = (change: Partial<Choice>): void => {
     this.choice = { ...this.choice, ...change };
+  };
+
+  private readonly toggle = (): void => {
+    this.isOpen = !this.isOpen;
   };
 
   private readonly search = (typed: string): void => {

@@ -40,7 +40,7 @@ export const KINDS: Record<CardName, CardKind> = {
     check: () => undefined,
     fields: () => [],
     size: () => 5,
-    grid: { columns: 12, rows: "auto", min_columns: 6 },
+    grid: { columns: 12, rows: "auto", min_columns: 6, min_rows: 2 },
     load: () => import("./profile-card"),
   },
   latest: {
@@ -56,7 +56,7 @@ export const KINDS: Record<CardName, CardKind> = {
     ],
     size: (config) =>
       1 + Math.ceil(Number(config?.["count"] ?? DEFAULT_COUNT) * 1.3),
-    grid: { columns: 12, rows: "auto", min_columns: 6 },
+    grid: { columns: 12, rows: "auto", min_columns: 6, min_rows: 2 },
     load: () => import("./latest-card"),
   },
   games: {
@@ -80,7 +80,7 @@ export const KINDS: Record<CardName, CardKind> = {
     check: (config) => checkNumber(config, "year", YEARS),
     fields: () => [numberField("year", YEARS)],
     size: () => 6,
-    grid: { columns: "full", rows: "auto", min_columns: 6 },
+    grid: { columns: "full", rows: "auto", min_columns: 6, min_rows: 4 },
     load: () => import("./heatmap-card"),
   },
 };

@@ -162,6 +162,7 @@ export const texts: Texts = {
   gamesTitle: "Spiele",
   games: { one: "{count} Spiel", other: "{count} Spiele" },
   searchGames: "Spiele suchen",
+  filters: "Reihenfolge und Filter",
   sortBy: "Sortieren nach",
   show: "Zeigen",
   allGames: "Alle Spiele",

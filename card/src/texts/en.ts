@@ -156,6 +156,7 @@ export const texts: Texts = {
   gamesTitle: "Games",
   games: { one: "{count} game", other: "{count} games" },
   searchGames: "Search games",
+  filters: "Order and filters",
   sortBy: "Sort by",
   show: "Show",
   allGames: "All games",

@@ -162,6 +162,7 @@ export const texts: Texts = {
   gamesTitle: "Juegos",
   games: { one: "{count} juego", other: "{count} juegos" },
   searchGames: "Buscar juegos",
+  filters: "Orden y filtros",
   sortBy: "Ordenar por",
   show: "Mostrar",
   allGames: "Todos los juegos",

@@ -163,6 +163,7 @@ export const texts: Texts = {
   gamesTitle: "Jeux",
   games: { one: "{count} jeu", other: "{count} jeux" },
   searchGames: "Rechercher un jeu",
+  filters: "Ordre et filtres",
   sortBy: "Trier par",
   show: "Afficher",
   allGames: "Tous les jeux",

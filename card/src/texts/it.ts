@@ -162,6 +162,7 @@ export const texts: Texts = {
   gamesTitle: "Giochi",
   games: { one: "{count} gioco", other: "{count} giochi" },
   searchGames: "Cerca giochi",
+  filters: "Ordine e filtri",
   sortBy: "Ordina per",
   show: "Mostra",
   allGames: "Tutti i giochi",

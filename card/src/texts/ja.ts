@@ -159,6 +159,7 @@ export const texts: Texts = {
   gamesTitle: "ゲーム",
   games: { other: "ゲーム{count}本" },
   searchGames: "ゲームを検索",
+  filters: "並び順と絞り込み",
   sortBy: "並べ替え",
   show: "表示",
   allGames: "すべてのゲーム",

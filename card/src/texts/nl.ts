@@ -161,6 +161,7 @@ export const texts: Texts = {
   gamesTitle: "Games",
   games: { one: "{count} game", other: "{count} games" },
   searchGames: "Games zoeken",
+  filters: "Volgorde en filters",
   sortBy: "Sorteren op",
   show: "Tonen",
   allGames: "Alle games",

@@ -169,6 +169,7 @@ export const texts: Texts = {
     other: "{count} gry",
   },
   searchGames: "Szukaj gier",
+  filters: "Kolejność i filtry",
   sortBy: "Sortuj według",
   show: "Pokaż",
   allGames: "Wszystkie gry",

@@ -161,6 +161,7 @@ export const texts: Texts = {
   gamesTitle: "Jogos",
   games: { one: "{count} jogo", other: "{count} jogos" },
   searchGames: "Buscar jogos",
+  filters: "Ordem e filtros",
   sortBy: "Ordenar por",
   show: "Mostrar",
   allGames: "Todos os jogos",

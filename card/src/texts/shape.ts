@@ -112,6 +112,7 @@ export interface Texts {
   gamesTitle: string;
   games: Plural;
   searchGames: string;
+  filters: string;
   sortBy: string;
   show: string;
   allGames: string;

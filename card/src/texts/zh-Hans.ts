@@ -149,6 +149,7 @@ export const texts: Texts = {
   gamesTitle: "游戏",
   games: { other: "{count} 款游戏" },
   searchGames: "搜索游戏",
+  filters: "排序和筛选",
   sortBy: "排序方式",
   show: "显示",
   allGames: "所有游戏",
