@@ -36,7 +36,6 @@ export const TROPHY_SORTS = ["recent", "rarest"] as const;
 export const PROBLEMS = ["login", "unreachable", "paused"] as const;
 export const ERRORS = [
   "no_account",
-  "choose_account",
   "account_not_found",
   "account_not_loaded",
   "title_not_found",

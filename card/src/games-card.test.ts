@@ -9,6 +9,7 @@ import {
   vi,
 } from "vitest";
 import {
+  ACCOUNT,
   counts,
   find,
   findAll,
@@ -541,6 +542,32 @@ describe("thousands of games", () => {
     await wait(card, READ_DELAY);
     expect(findAll(card, "[role=alert]")).toEqual([]);
     expect(names(card)).toContain("Game 151");
+  });
+});
+
+describe("no game without its platinum", () => {
+  const none = () => home([], ["PS5"]);
+
+  it("is a reason to congratulate", async () => {
+    const card = await show(none(), { status: "platinum_missing" });
+    expect(textOf(find(card, ".message.platinum"))).toContain(
+      "Every platinum is yours. Congratulations!",
+    );
+  });
+
+  it.each([
+    { status: "completed" },
+    { status: "platinum_missing", platform: "PS4" },
+  ])("is none where one looks for something else: %j", async (config) => {
+    const card = await show(none(), config);
+    expect(textOf(find(card, ".message"))).toContain("No game fits.");
+  });
+
+  it("is not known before the library was read", async () => {
+    const hass = none();
+    hass.connection.account = { ...ACCOUNT, library_progress: 99 };
+    const card = await show(hass, { status: "platinum_missing" });
+    expect(textOf(find(card, ".message"))).toContain("No game fits.");
   });
 });
 

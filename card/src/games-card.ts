@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { TrophyCard } from "./card";
 import type {
+  Account,
   ListedTitle,
   Platform,
   Request,
@@ -108,10 +109,20 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
     >`;
   }
 
-  protected content({ platforms }: TitlePage): TemplateResult {
+  protected content(
+    { platforms }: TitlePage,
+    { library_progress }: Account,
+  ): TemplateResult {
     const { texts } = this;
     const { status, platform, search } = this.choice;
     const isFiltered = !!(status || search || platform.length);
+    // Somebody who has games, and looks for those without platinum among all of them.
+    const isAllPlatinum =
+      status === "platinum_missing" &&
+      !search &&
+      !platform.length &&
+      platforms.length > 0 &&
+      library_progress >= 100;
     // While it is waited for all again, the search keeps the focus.
     if (!this.pages.total && !isFiltered && !this.isWaiting)
       return this.message(texts.noGames);
@@ -137,12 +148,13 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
             isWaiting: this.isWaiting,
           })
         : this.message(
-            texts.noGamesFound,
+            isAllPlatinum ? texts.allPlatinum : texts.noGamesFound,
             this.hasControls
               ? html`<button class="action" @click=${this.showAll}>
                   ${texts.clearFilters}
                 </button>`
               : nothing,
+            isAllPlatinum ? "platinum" : "",
           )
     }`;
   }

@@ -51,7 +51,7 @@ export const KINDS: Record<CardName, CardKind> = {
     },
     fields: (texts) => [
       { ...numberField("count", COUNTS), default: DEFAULT_COUNT },
-      choice("sort", texts.trophySorts),
+      choice("sort", texts.trophySorts, { default: "recent" }),
       choice("grade", texts.grades, { multiple: true }),
     ],
     size: (config) =>
@@ -62,13 +62,17 @@ export const KINDS: Record<CardName, CardKind> = {
   games: {
     check(config) {
       checkChoice(config, "sort", TITLE_SORTS);
-      checkChoice(config, "status", TITLE_STATUSES);
+      checkChoice(config, "status", ["", ...TITLE_STATUSES]);
       checkChoice(config, "platform", PLATFORMS);
       checkYesOrNo(config, "show_controls");
     },
     fields: (texts) => [
-      choice("sort", texts.sorts),
-      choice("status", texts.statuses),
+      choice("sort", texts.sorts, { default: "recent" }),
+      choice(
+        "status",
+        { "": texts.allGames, ...texts.statuses },
+        { default: "" },
+      ),
       choice("platform", PLATFORM_NAMES, { multiple: true }),
       { name: "show_controls", default: true, selector: { boolean: {} } },
     ],

@@ -275,6 +275,10 @@ export const frame = css`
     fill: var(--psn-muted);
     opacity: 0.5;
   }
+  .message.platinum .trophy {
+    fill: var(--grade);
+    opacity: 1;
+  }
   .bone {
     border-radius: 8px;
     background: color-mix(in srgb, var(--psn-text) 9%, transparent);

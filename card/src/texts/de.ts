@@ -61,7 +61,7 @@ export const texts: Texts = {
   },
   form: {
     device_id: "Konto",
-    device_id_help: "Nicht nötig, solange es nur ein Konto gibt.",
+    device_id_help: "Keines gewählt: das zuerst hinzugefügte Konto.",
     title: "Titel",
     count: "Anzahl der Trophäen",
     sort: "Reihenfolge",
@@ -76,8 +76,6 @@ export const texts: Texts = {
   errors: {
     no_account:
       "Es gibt kein PlayStation-Konto, das gezeigt werden kann. Füge eines unter Einstellungen → Geräte & Dienste → Integration hinzufügen → PlayStation Trophies hinzu.",
-    choose_account:
-      "Es gibt mehrere PlayStation-Konten. Bearbeite diese Karte und wähle eines aus.",
     account_not_found:
       "Dieses PlayStation-Konto gibt es nicht mehr. Bearbeite diese Karte und wähle ein anderes aus.",
     account_not_loaded:
@@ -139,6 +137,8 @@ export const texts: Texts = {
     "Die Trophäenkarten wurden aktualisiert. Lade die Seite neu, um sie zu sehen.",
   reload: "Neu laden",
   libraryProgress: "Deine Bibliothek wird noch gelesen: {percent}",
+  libraryProgressUntil:
+    "Deine Bibliothek wird noch gelesen: {percent}, fertig {when}",
   level: "Level",
   tier: "Rang {tier}, {grade}",
   levelProgress: "Fortschritt zum nächsten Level",
@@ -169,6 +169,7 @@ export const texts: Texts = {
   allPlatforms: "Alle Plattformen",
   noGames: "Noch kein Spiel. Das erste, das du spielst, erscheint hier.",
   noGamesFound: "Kein Spiel passt.",
+  allPlatinum: "Du hast jede Platintrophäe. Glückwunsch!",
   clearFilters: "Alle Spiele zeigen",
   baseGame: "Hauptspiel",
   addOn: "Erweiterung {number}",

@@ -60,7 +60,7 @@ export const texts: Texts = {
   },
   form: {
     device_id: "Account",
-    device_id_help: "Niet nodig zolang er maar één account is.",
+    device_id_help: "Geen gekozen: het account dat het eerst is toegevoegd.",
     title: "Titel",
     count: "Aantal trofeeën",
     sort: "Volgorde",
@@ -75,8 +75,6 @@ export const texts: Texts = {
   errors: {
     no_account:
       "Er is geen PlayStation-account om te tonen. Voeg er een toe via Instellingen → Apparaten & diensten → Integratie toevoegen → PlayStation Trophies.",
-    choose_account:
-      "Er zijn meerdere PlayStation-accounts. Bewerk deze kaart en kies er een.",
     account_not_found:
       "Dit PlayStation-account is er niet meer. Bewerk deze kaart en kies een ander.",
     account_not_loaded:
@@ -138,6 +136,8 @@ export const texts: Texts = {
     "De trofeeënkaarten zijn bijgewerkt. Laad de pagina opnieuw om ze te zien.",
   reload: "Opnieuw laden",
   libraryProgress: "Je bibliotheek wordt nog gelezen: {percent}",
+  libraryProgressUntil:
+    "Je bibliotheek wordt nog gelezen: {percent}, klaar {when}",
   level: "Niveau",
   tier: "Rang {tier}, {grade}",
   levelProgress: "Voortgang naar het volgende niveau",
@@ -168,6 +168,7 @@ export const texts: Texts = {
   allPlatforms: "Alle platforms",
   noGames: "Nog geen game. De eerste die je speelt verschijnt hier.",
   noGamesFound: "Geen game gevonden.",
+  allPlatinum: "Je hebt elke platina trofee. Gefeliciteerd!",
   clearFilters: "Alle games tonen",
   baseGame: "Basisgame",
   addOn: "Uitbreiding {number}",

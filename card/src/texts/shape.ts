@@ -89,6 +89,7 @@ export interface Texts {
   oldCards: string;
   reload: string;
   libraryProgress: string;
+  libraryProgressUntil: string;
   level: string;
   tier: string;
   levelProgress: string;
@@ -119,6 +120,7 @@ export interface Texts {
   allPlatforms: string;
   noGames: string;
   noGamesFound: string;
+  allPlatinum: string;
   clearFilters: string;
   baseGame: string;
   addOn: string;

@@ -15,7 +15,7 @@ Najdłuższa seria
 Ukończone
 Średnio
 Konto
-Niepotrzebne, dopóki jest tylko jedno konto.
+Nie wybrano: konto dodane jako pierwsze.
 Tytuł
 Liczba trofeów
 Kolejność
@@ -27,7 +27,6 @@ Wyszukiwanie, kolejność i filtry na karcie
 Rok
 Puste: zawsze bieżący.
 Nie ma konta PlayStation do pokazania. Dodaj je w menu Ustawienia → Urządzenia oraz usługi → Dodaj integrację → PlayStation Trophies.
-Jest kilka kont PlayStation. Edytuj tę kartę i wybierz jedno z nich.
 Tego konta PlayStation już nie ma. Edytuj tę kartę i wybierz inne.
 To konto PlayStation nie jest gotowe. Pojawi się tutaj, gdy tylko będzie; jeśli nie, zajrzyj do menu Ustawienia → Urządzenia oraz usługi.
 Tej gry nie ma już na liście.
@@ -67,6 +66,7 @@ Otwórz stronę konta
 Karty trofeów zostały zaktualizowane. Odśwież stronę.
 Odśwież
 Twoja biblioteka jest jeszcze odczytywana: {percent}
+Twoja biblioteka jest jeszcze odczytywana: {percent}, gotowa {when}
 Poziom
 Ranga {tier}, {grade}
 Postęp do następnego poziomu
@@ -97,6 +97,7 @@ Wszystkie gry
 Wszystkie platformy
 Nie ma jeszcze gier. Pierwsza pojawi się tutaj.
 Żadna gra nie pasuje.
+Masz wszystkie platyny. Gratulacje!
 Pokaż wszystkie gry
 Gra podstawowa
 Dodatek {number}

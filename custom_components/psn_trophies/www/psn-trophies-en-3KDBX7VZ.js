@@ -1,4 +1,4 @@
-var e=`en
+var n=`en
 Add your PlayStation account first: Settings → Devices & services → Add integration → PlayStation Trophies.
 Profile
 Games
@@ -15,7 +15,7 @@ Best streak
 Completed
 Average
 Account
-Not needed while there is only one account.
+None chosen: the account that was added first.
 Title
 Number of trophies
 Order
@@ -27,7 +27,6 @@ Search, order and filters on the card
 Year
 Empty: always the current one.
 There is no PlayStation account to show. Add one under Settings → Devices & services → Add integration → PlayStation Trophies.
-There are several PlayStation accounts. Edit this card and choose one.
 This PlayStation account is not there any more. Edit this card and choose another.
 This PlayStation account is not ready. It appears here as soon as it is; if it stays away, look under Settings → Devices & services.
 This game is no longer in the list.
@@ -67,6 +66,7 @@ Open the account's page
 The trophy cards were updated. Reload the page to see them.
 Reload
 Your library is still being read: {percent}
+Your library is still being read: {percent}, done {when}
 Level
 Tier {tier}, {grade}
 Progress to the next level
@@ -97,6 +97,7 @@ All games
 All platforms
 No game yet. The first one you play appears here.
 No game fits.
+Every platinum is yours. Congratulations!
 Show all games
 Base game
 Add-on {number}
@@ -113,4 +114,4 @@ Next year
 No trophy in this year.
 on {count} day|||on {count} days
 best day: {day} ({count})
-Platinum!`;export{e as texts};
+Platinum!`;export{n as texts};

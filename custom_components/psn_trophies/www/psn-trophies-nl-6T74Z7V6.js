@@ -15,7 +15,7 @@ Langste reeks
 Voltooid
 Gemiddeld
 Account
-Niet nodig zolang er maar één account is.
+Geen gekozen: het account dat het eerst is toegevoegd.
 Titel
 Aantal trofeeën
 Volgorde
@@ -27,7 +27,6 @@ Zoeken, volgorde en filters op de kaart
 Jaar
 Leeg: altijd het huidige.
 Er is geen PlayStation-account om te tonen. Voeg er een toe via Instellingen → Apparaten & diensten → Integratie toevoegen → PlayStation Trophies.
-Er zijn meerdere PlayStation-accounts. Bewerk deze kaart en kies er een.
 Dit PlayStation-account is er niet meer. Bewerk deze kaart en kies een ander.
 Dit PlayStation-account is nog niet klaar. Het verschijnt hier zodra het zover is; blijft het weg, kijk dan bij Instellingen → Apparaten & diensten.
 Deze game staat niet meer in de lijst.
@@ -67,6 +66,7 @@ Pagina van het account openen
 De trofeeënkaarten zijn bijgewerkt. Laad de pagina opnieuw om ze te zien.
 Opnieuw laden
 Je bibliotheek wordt nog gelezen: {percent}
+Je bibliotheek wordt nog gelezen: {percent}, klaar {when}
 Niveau
 Rang {tier}, {grade}
 Voortgang naar het volgende niveau
@@ -97,6 +97,7 @@ Alle games
 Alle platforms
 Nog geen game. De eerste die je speelt verschijnt hier.
 Geen game gevonden.
+Je hebt elke platina trofee. Gefeliciteerd!
 Alle games tonen
 Basisgame
 Uitbreiding {number}

@@ -15,7 +15,7 @@ Maior sequência
 Concluídos
 Média
 Conta
-Não é preciso enquanto houver só uma conta.
+Nenhuma escolhida: a conta adicionada primeiro.
 Título
 Número de troféus
 Ordem
@@ -27,7 +27,6 @@ Busca, ordem e filtros no cartão
 Ano
 Vazio: sempre o atual.
 Não há nenhuma conta do PlayStation para mostrar. Adicione uma em Configurações → Dispositivos e serviços → Adicionar integração → PlayStation Trophies.
-Há várias contas do PlayStation. Edite este cartão e escolha uma.
 Esta conta do PlayStation não existe mais. Edite este cartão e escolha outra.
 Esta conta do PlayStation não está pronta. Ela aparece aqui assim que estiver; se não aparecer, veja em Configurações → Dispositivos e serviços.
 Este jogo não está mais na lista.
@@ -67,6 +66,7 @@ Abrir a página da conta
 Os cartões de troféus foram atualizados. Recarregue a página para vê-los.
 Recarregar
 A sua biblioteca ainda está sendo lida: {percent}
+A sua biblioteca ainda está sendo lida: {percent}, pronta {when}
 Nível
 Categoria {tier}, {grade}
 Progresso até o próximo nível
@@ -97,6 +97,7 @@ Todos os jogos
 Todas as plataformas
 Nenhum jogo ainda. O primeiro que você jogar aparece aqui.
 Nenhum jogo encontrado.
+Todas as platinas são suas. Parabéns!
 Mostrar todos os jogos
 Jogo base
 Expansão {number}

@@ -15,7 +15,7 @@ Serie migliore
 Completati
 Media
 Account
-Non serve finché c'è un solo account.
+Nessuno scelto: l’account aggiunto per primo.
 Titolo
 Numero di trofei
 Ordine
@@ -27,7 +27,6 @@ Ricerca, ordine e filtri sulla scheda
 Anno
 Vuoto: sempre quello in corso.
 Non c'è nessun account PlayStation da mostrare. Aggiungine uno in Impostazioni → Dispositivi e servizi → Aggiungi integrazione → PlayStation Trophies.
-Ci sono più account PlayStation. Modifica questa scheda e scegline uno.
 Questo account PlayStation non c'è più. Modifica questa scheda e scegline un altro.
 Questo account PlayStation non è pronto. Apparirà qui appena lo sarà; se non arriva, guarda in Impostazioni → Dispositivi e servizi.
 Questo gioco non è più nell'elenco.
@@ -67,6 +66,7 @@ Apri la pagina dell'account
 Le schede dei trofei sono state aggiornate. Ricarica la pagina per vederle.
 Ricarica
 La tua libreria è ancora in lettura: {percent}
+La tua libreria è ancora in lettura: {percent}, pronta {when}
 Livello
 Fascia {tier}, {grade}
 Progressi verso il livello successivo
@@ -97,6 +97,7 @@ Tutti i giochi
 Tutte le piattaforme
 Ancora nessun gioco. Il primo a cui giochi apparirà qui.
 Nessun gioco corrisponde.
+Hai tutti i platini. Complimenti!
 Mostra tutti i giochi
 Gioco base
 Espansione {number}

@@ -15,7 +15,7 @@ Längste Serie
 Abgeschlossen
 Durchschnitt
 Konto
-Nicht nötig, solange es nur ein Konto gibt.
+Keines gewählt: das zuerst hinzugefügte Konto.
 Titel
 Anzahl der Trophäen
 Reihenfolge
@@ -27,7 +27,6 @@ Suche, Reihenfolge und Filter auf der Karte
 Jahr
 Leer: immer das aktuelle.
 Es gibt kein PlayStation-Konto, das gezeigt werden kann. Füge eines unter Einstellungen → Geräte & Dienste → Integration hinzufügen → PlayStation Trophies hinzu.
-Es gibt mehrere PlayStation-Konten. Bearbeite diese Karte und wähle eines aus.
 Dieses PlayStation-Konto gibt es nicht mehr. Bearbeite diese Karte und wähle ein anderes aus.
 Dieses PlayStation-Konto ist nicht bereit. Sobald es das ist, erscheint es hier; bleibt es weg, sieh unter Einstellungen → Geräte & Dienste nach.
 Dieses Spiel steht nicht mehr in der Liste.
@@ -67,6 +66,7 @@ Seite des Kontos öffnen
 Die Trophäenkarten wurden aktualisiert. Lade die Seite neu, um sie zu sehen.
 Neu laden
 Deine Bibliothek wird noch gelesen: {percent}
+Deine Bibliothek wird noch gelesen: {percent}, fertig {when}
 Level
 Rang {tier}, {grade}
 Fortschritt zum nächsten Level
@@ -97,6 +97,7 @@ Alle Spiele
 Alle Plattformen
 Noch kein Spiel. Das erste, das du spielst, erscheint hier.
 Kein Spiel passt.
+Du hast jede Platintrophäe. Glückwunsch!
 Alle Spiele zeigen
 Hauptspiel
 Erweiterung {number}

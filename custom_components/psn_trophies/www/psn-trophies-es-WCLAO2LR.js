@@ -15,7 +15,7 @@ Mejor racha
 Completados
 Promedio
 Cuenta
-No hace falta mientras haya una sola cuenta.
+Ninguna elegida: la cuenta que se añadió primero.
 Título
 Número de trofeos
 Orden
@@ -27,7 +27,6 @@ Búsqueda, orden y filtros en la tarjeta
 Año
 Vacío: siempre el actual.
 No hay ninguna cuenta de PlayStation que mostrar. Añade una en Ajustes → Dispositivos y servicios → Añadir integración → PlayStation Trophies.
-Hay varias cuentas de PlayStation. Edita esta tarjeta y elige una.
 Esta cuenta de PlayStation ya no existe. Edita esta tarjeta y elige otra.
 Esta cuenta de PlayStation no está lista. Aparecerá aquí en cuanto lo esté; si no llega, mira en Ajustes → Dispositivos y servicios.
 Este juego ya no está en la lista.
@@ -67,6 +66,7 @@ Abrir la página de la cuenta
 Las tarjetas de trofeos se han actualizado. Recarga la página para verlas.
 Recargar
 Tu biblioteca aún se está leyendo: {percent}
+Tu biblioteca aún se está leyendo: {percent}, lista {when}
 Nivel
 Rango {tier}, {grade}
 Progreso hasta el siguiente nivel
@@ -97,6 +97,7 @@ Todos los juegos
 Todas las plataformas
 Aún no hay juegos. El primero que juegues aparecerá aquí.
 Ningún juego coincide.
+Tienes todos los platinos. ¡Enhorabuena!
 Mostrar todos los juegos
 Juego base
 Expansión {number}

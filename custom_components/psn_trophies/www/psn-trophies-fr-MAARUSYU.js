@@ -15,7 +15,7 @@ Meilleure série
 Terminés
 Moyenne
 Compte
-Inutile tant qu'il n'y a qu'un seul compte.
+Aucun choisi : le compte ajouté en premier.
 Titre
 Nombre de trophées
 Ordre
@@ -27,7 +27,6 @@ Recherche, tri et filtres sur la carte
 Année
 Vide : toujours l'année en cours.
 Il n'y a aucun compte PlayStation à afficher. Ajoutez-en un sous Paramètres → Appareils et services → Ajouter une intégration → PlayStation Trophies.
-Il y a plusieurs comptes PlayStation. Modifiez cette carte et choisissez-en un.
 Ce compte PlayStation n'existe plus. Modifiez cette carte et choisissez-en un autre.
 Ce compte PlayStation n'est pas prêt. Il apparaîtra ici dès qu'il le sera ; s'il n'arrive pas, regardez sous Paramètres → Appareils et services.
 Ce jeu n'est plus dans la liste.
@@ -67,6 +66,7 @@ Ouvrir la page du compte
 Les cartes de trophées ont été mises à jour. Rechargez la page pour les voir.
 Recharger
 Lecture de votre bibliothèque en cours : {percent}
+Lecture de votre bibliothèque en cours : {percent}, terminée {when}
 Niveau
 Rang {tier}, {grade}
 Progression vers le niveau suivant
@@ -97,6 +97,7 @@ Tous les jeux
 Toutes les plateformes
 Aucun jeu pour l'instant. Le premier apparaîtra ici.
 Aucun jeu ne correspond.
+Vous avez tous les trophées de platine. Félicitations !
 Afficher tous les jeux
 Jeu de base
 Extension {number}
