@@ -29,6 +29,7 @@ const ON_DEMAND = [
   "games-card",
   "heatmap-card",
   "strategy",
+  "texts/unpack",
 ];
 const LANGUAGES = (await readdir(join(CARD, "src/texts")))
   .map((name) => /^([a-z]{2}(?:-\w+)?)\.ts$/.exec(name)?.[1])
@@ -91,7 +92,22 @@ const shorten = {
   },
 };
 
-/** Of a language, leave out what every page has already. */
+const { KEYS } = await importSource("texts/keys");
+const { pack } = await importSource("texts/pack");
+
+/** Return what a source has for the build itself. */
+async function importSource(name) {
+  const { outputFiles } = await build({
+    entryPoints: [join(CARD, "src", `${name}.ts`)],
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
+  const code = encodeURIComponent(outputFiles[0].text);
+  return import(`data:text/javascript,${code}`);
+}
+
+/** Of a language, leave out what every page has already, and what all have alike. */
 const laterTexts = {
   name: "later-texts",
   setup({ onResolve, onLoad }) {
@@ -99,9 +115,13 @@ const laterTexts = {
       path: path.slice("texts:".length),
       namespace: "texts",
     }));
-    onLoad({ filter: /.*/, namespace: "texts" }, ({ path }) => ({
-      contents: `export { texts } from "./src/texts/${path}";`,
-      resolveDir: CARD,
+    onLoad({ filter: /.*/, namespace: "texts" }, async ({ path }) => {
+      const { texts } = await importSource(`texts/${path}`);
+      const lines = JSON.stringify(pack(texts, KEYS));
+      return { contents: `export const texts = ${lines};` };
+    });
+    onLoad({ filter: /[/\\]texts[/\\]keys\.ts$/ }, () => ({
+      contents: `export const KEYS = ${JSON.stringify(KEYS)};`,
     }));
   },
 };
@@ -125,6 +145,8 @@ const fetched = (files) => ({
 
 const shared = {
   absWorkingDir: CARD,
+  // The same names, and so the same bytes, also where node_modules is a link.
+  preserveSymlinks: true,
   outdir: FOLDER,
   write: false,
   metafile: true,
@@ -141,7 +163,7 @@ const shared = {
 const later = await build({
   ...shared,
   entryPoints: [
-    ...ON_DEMAND.map((name) => ({ in: `src/${name}.ts`, out: name })),
+    ...ON_DEMAND.map((name) => ({ in: `src/${name}.ts`, out: basename(name) })),
     ...LANGUAGES.map((name) => ({ in: `texts:${name}`, out: name })),
   ],
   entryNames: "psn-trophies-[name]-[hash]",

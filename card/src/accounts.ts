@@ -1,20 +1,22 @@
 import { DOMAIN } from "./contract";
 import type { Hass } from "./hass";
 
-/** Return the accounts that the frontend knows, as ids of their devices. */
-export function accounts(hass: Pick<Hass, "entities">): string[] {
+/** What is known of a home by which its accounts are found. */
+export type Accounts = Pick<Hass, "entities" | "devices">;
+
+/** Return the accounts that the frontend knows, as ids of their devices, oldest first. */
+export function accounts({ entities, devices }: Accounts): string[] {
   const found = new Set<string>();
-  for (const entity of Object.values(hass.entities)) {
+  for (const entity of Object.values(entities)) {
     if (entity.platform === DOMAIN && entity.device_id)
       found.add(entity.device_id);
   }
-  return [...found];
+  const age = (id: string) => devices[id]?.created_at ?? 0;
+  return [...found].sort((one, other) => age(one) - age(other));
 }
 
-/** Return the settings a new card begins with: the account only where one must choose. */
-export function stubConfig(hass: Pick<Hass, "entities">): {
-  device_id?: string;
-} {
-  const [first, ...others] = accounts(hass);
-  return first && others.length ? { device_id: first } : {};
+/** Return the settings a new card begins with: its account, whatever is added later. */
+export function stubConfig(hass: Accounts): { device_id?: string } {
+  const [device_id] = accounts(hass);
+  return device_id === undefined ? {} : { device_id };
 }

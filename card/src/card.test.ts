@@ -344,15 +344,20 @@ describe("a new card", () => {
     entities: Object.fromEntries(all.map((one) => [one.entity_id, one])),
   });
 
-  it("has an account only where there are several", () => {
+  it("has an account, the oldest where there are several", () => {
     const twice = entity("one", { entity_id: "image.one" });
     const foreign = entity("two", { platform: "other" });
     const loose = entity("three", { device_id: null });
     expect(stubConfig(home())).toEqual({});
-    expect(stubConfig(home(entity("one"), twice, foreign, loose))).toEqual({});
-    expect(stubConfig(home(foreign, entity("a"), entity("b")))).toEqual({
-      device_id: "a",
+    expect(stubConfig(home(entity("one"), twice, foreign, loose))).toEqual({
+      device_id: "one",
     });
+    const two = home(foreign, entity("a"), entity("b"));
+    two.devices = {
+      a: { id: "a", name: "A", created_at: 20 },
+      b: { id: "b", name: "B", created_at: 10 },
+    };
+    expect(stubConfig(two)).toEqual({ device_id: "b" });
   });
 
   it.each(CARDS)("%s is suggested for entities of ours", (name) => {

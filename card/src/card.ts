@@ -8,6 +8,7 @@ import {
 import {
   PROBLEMS,
   type Account,
+  type Grade,
   type NewTrophy,
   type Problem,
   type Request,
@@ -17,6 +18,8 @@ import { icon, trophy } from "./drawings";
 import { Format } from "./format";
 import type { CardConfig, Hass } from "./hass";
 import { LiveView } from "./live-view";
+import { readingEnds } from "./reading";
+import { Speaker } from "./speaker";
 import { frame, shared } from "./styles";
 import { say } from "./texts/say";
 import type { Texts } from "./texts/shape";
@@ -52,6 +55,7 @@ export abstract class TrophyCard<
     this.welcome(news);
   });
 
+  private readonly speaker = new Speaker(this);
   private current: Hass | undefined;
   private clock: ReturnType<typeof setInterval> | undefined;
 
@@ -143,8 +147,7 @@ export abstract class TrophyCard<
       ${
         heading || tools !== nothing
           ? html`<header role="none">
-              ${heading ? html`<h2 class="one-line">${heading}</h2>` : nothing}
-              ${tools}
+              ${heading ? html`<h2>${heading}</h2>` : nothing} ${tools}
             </header>`
           : nothing
       }
@@ -156,10 +159,12 @@ export abstract class TrophyCard<
     const view = this.view.state;
     switch (view.status) {
       case "loading":
+        this.speaker.speaks();
         return html`<div aria-busy="true" class="skeleton">
           <span class="outside">${this.texts.loading}</span>${this.skeleton()}
         </div>`;
       case "error":
+        this.speaker.speaks();
         return this.message(
           errorText(this.texts, view.code),
           ABOUT_ACCOUNT.includes(view.code) ? this.way() : nothing,
@@ -169,23 +174,36 @@ export abstract class TrophyCard<
     }
   }
 
-  /** Say that something is missing or old, without hiding what is there. */
+  /**
+   * Say that something is missing or old, without hiding what is there; where several
+   * cards of an account are on the page, once.
+   */
   private notes(account: Account): TemplateResult | typeof nothing {
+    const { device_id, library_progress } = account;
     const problem = problemOf(account);
+    const isReading = library_progress < 100 && this.readsLibrary();
+    const about = problem ?? (isReading ? "library" : "");
+    if (!this.speaker.speaks(about && `${device_id}/${about}`)) return nothing;
     if (problem) {
       return html`<div class="notes" role="status">
         ${icon("offline")}<span>${this.texts.problems[problem]}</span>
         ${problem === "login" ? this.way() : nothing}
       </div>`;
     }
-    if (account.library_progress < 100 && this.readsLibrary()) {
-      return html`<div class="notes">
-        ${say(this.texts.libraryProgress, {
-          percent: this.format.percent(account.library_progress),
-        })}
-      </div>`;
-    }
-    return nothing;
+    return html`<div class="notes">${this.reading(account)}</div>`;
+  }
+
+  /** Write how much of the library was read, and how long it still takes. */
+  private reading({ device_id, library_progress }: Account): string {
+    const { texts, format, now } = this;
+    const percent = format.percent(library_progress);
+    const end = readingEnds(device_id, library_progress, now);
+    return end
+      ? say(texts.libraryProgressUntil, {
+          percent,
+          when: format.ago(end.toISOString(), now),
+        })
+      : say(texts.libraryProgress, { percent });
   }
 
   /** Whether what is shown grows while the library is read. */
@@ -196,9 +214,10 @@ export abstract class TrophyCard<
   protected message(
     text: string,
     more: TemplateResult | typeof nothing = nothing,
+    grade: Grade | "" = "",
   ) {
-    return html`<div class="message" role="status">
-      ${trophy("silver")}<span>${text}</span>${more}
+    return html`<div class="message ${grade}" role="status">
+      ${trophy(grade || "silver")}<span>${text}</span>${more}
     </div>`;
   }
 

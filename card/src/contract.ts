@@ -23,6 +23,7 @@ export const TITLE_SORTS = [
   "progress",
   "closest_platinum",
   "rarest",
+  "what_next",
   "name",
 ] as const;
 export const TITLE_STATUSES = [
@@ -36,7 +37,6 @@ export const TROPHY_SORTS = ["recent", "rarest"] as const;
 export const PROBLEMS = ["login", "unreachable", "paused"] as const;
 export const ERRORS = [
   "no_account",
-  "choose_account",
   "account_not_found",
   "account_not_loaded",
   "title_not_found",

@@ -11,6 +11,8 @@ export function configForm(texts: Texts, fields: FormField[]): ConfigForm {
     schema: [
       {
         name: "device_id",
+        // What stands in the field while no account is chosen.
+        default: texts.form.device_id,
         selector: { device: { filter: [{ integration: DOMAIN }] } },
       },
       { name: "title", selector: { text: {} } },
@@ -25,10 +27,11 @@ export function configForm(texts: Texts, fields: FormField[]): ConfigForm {
 export function choice(
   name: string,
   labels: Record<string, string>,
-  options: { multiple?: boolean } = {},
+  options: { multiple?: boolean; default?: string } = {},
 ): FormField {
   return {
     name,
+    ...(options.default === undefined ? {} : { default: options.default }),
     selector: {
       select: {
         mode: options.multiple ? "list" : "dropdown",

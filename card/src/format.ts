@@ -33,6 +33,7 @@ export class Format {
   private readonly days: Intl.DateTimeFormat;
   private readonly shortDays: Intl.DateTimeFormat;
   private readonly months: Intl.DateTimeFormat;
+  private readonly longMonths: Intl.DateTimeFormat;
   private readonly weekdays: Intl.DateTimeFormat;
 
   constructor(hass: Pick<Hass, "locale" | "config">) {
@@ -71,6 +72,10 @@ export class Format {
       ...day,
     });
     this.months = new Intl.DateTimeFormat(language, { month: "short", ...day });
+    this.longMonths = new Intl.DateTimeFormat(language, {
+      month: "long",
+      ...day,
+    });
     this.weekdays = new Intl.DateTimeFormat(language, {
       weekday: "short",
       ...day,
@@ -120,6 +125,11 @@ export class Format {
   /** Write the month of a day given as midnight UTC. */
   month(day: Date): string {
     return this.months.format(day);
+  }
+
+  /** Write the whole name of the month of a day given as midnight UTC. */
+  longMonth(day: Date): string {
+    return this.longMonths.format(day);
   }
 
   /** Write the weekday of a day given as midnight UTC. */

@@ -27,16 +27,29 @@ interface Controls {
   platforms: Platform[];
   /** The platforms the settings name: several of them are a choice of their own. */
   several: Platform[];
+  /** Whether order and filters can be seen also where there is little room. */
+  isOpen: boolean;
+  toggle(): void;
   search(typed: string): void;
   choose(change: Partial<Choice>): void;
 }
 
 /** Draw the fields in which games are searched, sorted and filtered. */
 export function gameControls(controls: Controls): TemplateResult {
-  const { texts, choice, platforms, choose } = controls;
+  const { texts, choice, platforms, choose, isOpen, toggle } = controls;
+  const isFiltered = choice.status !== "" || choice.platform.length > 0;
   return html`<div class="controls">
     ${searchField(controls)}
-    <div class="selects">
+    <button
+      class="round ${isFiltered ? "on" : ""}"
+      aria-expanded=${isOpen}
+      aria-label=${texts.filters}
+      title=${texts.filters}
+      @click=${toggle}
+    >
+      ${icon("filter")}
+    </button>
+    <div class="selects ${isOpen ? "open" : ""}">
       ${select(texts.sortBy, texts.sorts, choice.sort, (value) => {
         choose({ sort: value as TitleSort });
       })}

@@ -50,7 +50,7 @@ export class GameList {
     const drawn = window.draw(total);
     const rows = this.rows(drawn);
     return html`<div
-        class="scroller ${window.isNarrow ? "narrow" : ""}"
+        class="scroller ${window.look}"
         style="flex-basis:${Math.min(total * window.rowHeight, MOST_HEIGHT)}px"
         @scroll=${window.scrolled}
       >
@@ -113,7 +113,7 @@ export class GameList {
     return html`<div
       role="listitem"
       class="row"
-      style="inset-block-start:${row * rowHeight}px;block-size:${rowHeight}px"
+      style="transform:translateY(${row * rowHeight}px);block-size:${rowHeight}px"
       aria-setsize=${this.pages.total}
       aria-posinset=${row + 1}
     >

@@ -14,25 +14,40 @@ export const gamesStyles = css`
   .controls,
   .selects {
     display: flex;
+    flex-wrap: wrap;
     gap: 8px;
   }
   .controls {
-    flex-wrap: wrap;
+    flex: none;
     padding: 4px 16px 12px;
     border-block-end: 1px solid var(--psn-line);
   }
   .selects {
-    flex: 1 1 300px;
-    min-inline-size: 0;
+    flex: 1 1 auto;
   }
+  /* As wide as what can be chosen in it, and wider where there is room. */
   .field {
     position: relative;
     display: flex;
     align-items: center;
-    flex: 1 1 0;
+    flex: 1 1 auto;
     min-inline-size: 0;
-    block-size: 40px;
-    border-radius: 20px;
+    min-block-size: 44px;
+    border-radius: 22px;
+  }
+  .controls .round {
+    display: none;
+    position: relative;
+  }
+  .round.on::after {
+    content: "";
+    position: absolute;
+    inset-block-start: 8px;
+    inset-inline-end: 8px;
+    inline-size: 9px;
+    block-size: 9px;
+    border-radius: 50%;
+    background: var(--psn-mark);
   }
   .field:not(.bone) {
     background: color-mix(in srgb, var(--psn-text) 6%, transparent);
@@ -41,7 +56,7 @@ export const gamesStyles = css`
     background: color-mix(in srgb, var(--psn-text) 10%, transparent);
   }
   .search {
-    flex: 1 1 180px;
+    flex: 1 1 11em;
   }
   .field .icon {
     position: absolute;
@@ -59,7 +74,7 @@ export const gamesStyles = css`
   select {
     appearance: none;
     inline-size: 100%;
-    block-size: 100%;
+    min-block-size: inherit;
     margin: 0;
     padding: 0;
     padding-inline: 16px 30px;
@@ -100,8 +115,9 @@ export const gamesStyles = css`
   }
   .scroller .row {
     position: absolute;
+    inset-block-start: 0;
     inset-inline: 0;
-    contain: layout style;
+    contain: strict;
   }
   .skeleton .row {
     block-size: 6em;
@@ -173,6 +189,11 @@ export const gamesStyles = css`
     min-inline-size: 0;
     overflow: hidden;
   }
+  /* What does not fit beside the first platform is left out as a whole. */
+  .facts {
+    flex-wrap: wrap;
+    block-size: 1.5em;
+  }
   .counts {
     overflow: hidden;
   }
@@ -200,13 +221,33 @@ export const gamesStyles = css`
     padding-inline: 12px;
   }
 
+  .tiny {
+    --size: 44px;
+  }
+  .tiny .name {
+    display: -webkit-box;
+    white-space: normal;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-height: 1.25;
+  }
+  .tiny .counts {
+    display: grid;
+    grid-template-columns: repeat(2, max-content);
+    gap: 0 12px;
+  }
+  .tiny .percent {
+    min-inline-size: 0;
+  }
+
   .action {
+    min-block-size: 44px;
     padding: 8px 16px;
     border: 1px solid var(--psn-line);
-    border-radius: 20px;
+    border-radius: 22px;
     color: var(--psn-text);
     font-weight: var(--ha-font-weight-medium, 500);
-    white-space: nowrap;
   }
   .action:hover {
     background: color-mix(in srgb, var(--psn-text) 8%, transparent);
@@ -229,23 +270,48 @@ export const gamesStyles = css`
     .controls {
       padding-inline: 12px;
     }
-    .search {
-      flex-basis: 100%;
-    }
-    .selects {
-      flex-basis: 100%;
-      gap: 6px;
-      font-size: 0.93em;
-    }
-    select {
-      padding-inline: 12px 22px;
-    }
-    select + .icon {
-      inset-inline-end: 5px !important;
-    }
     .skeleton .row {
       block-size: 7.6em;
       padding-inline: 12px;
+    }
+  }
+  /* Order and filters wait behind a button where they would fill the card. */
+  @container (max-width: 46em) {
+    .controls .round {
+      display: grid;
+    }
+    .search {
+      flex-basis: 3em;
+    }
+    .selects {
+      flex-basis: 100%;
+    }
+    .selects:not(.open) {
+      display: none;
+    }
+  }
+  @container (max-width: 14em) {
+    .controls {
+      gap: 2px;
+      padding: 2px 6px 6px;
+    }
+    .search .icon,
+    .cover-box {
+      display: none;
+    }
+  }
+  @container (max-width: 14em) {
+    input {
+      padding-inline: 14px 4px;
+    }
+  }
+  @container (max-width: 11em) {
+    .count .muted {
+      display: none;
+    }
+    .count .trophy {
+      inline-size: 1em;
+      block-size: 1em;
     }
   }
 `;

@@ -9,6 +9,7 @@ import {
   vi,
 } from "vitest";
 import {
+  ACCOUNT,
   counts,
   find,
   findAll,
@@ -27,10 +28,10 @@ import { GamesCard } from "./games-card";
 
 const SEARCH_DELAY = 200;
 const READ_DELAY = 80;
-/** Of a row, in the size of font that pages have at first. */
-const HEIGHT = 96;
+/** Of a row, until the list was measured, which nothing here does. */
+const HEIGHT = 84;
 /** As many as there is room for in a list of the usual height. */
-const PAGE = 5;
+const PAGE = 6;
 
 beforeAll(() => {
   // The list can be measured only once it is drawn.
@@ -473,7 +474,7 @@ describe("thousands of games", () => {
     const card = await show(home(titles(2000)));
     const places = () =>
       rows(card).map((row) => Number(row.getAttribute("aria-posinset")));
-    expect(places()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(places()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     const list = find(card, "[role=list]");
     expect(list.getAttribute("aria-label")).toBe("Games");
     const bare = await show(home(titles(3)), { title: "" });
@@ -481,11 +482,11 @@ describe("thousands of games", () => {
     expect(list.style.blockSize).toBe(`${2000 * HEIGHT}px`);
     await scrollTo(card, 50);
     expect(places()[0]).toBe(46);
-    expect(places()).toHaveLength(16);
+    expect(places()).toHaveLength(17);
     for (const row of rows(card)) {
       const place = Number(row.getAttribute("aria-posinset"));
       expect(row.getAttribute("aria-setsize")).toBe("2000");
-      expect(row.style.insetBlockStart).toBe(`${(place - 1) * HEIGHT}px`);
+      expect(row.style.transform).toBe(`translateY(${(place - 1) * HEIGHT}px)`);
       expect(textOf(find(row, ".name"))).toBe(`Game ${place}`);
     }
   });
@@ -541,6 +542,60 @@ describe("thousands of games", () => {
     await wait(card, READ_DELAY);
     expect(findAll(card, "[role=alert]")).toEqual([]);
     expect(names(card)).toContain("Game 151");
+  });
+});
+
+describe("no game without its platinum", () => {
+  const none = () => home([], ["PS5"]);
+
+  it("is a reason to congratulate", async () => {
+    const card = await show(none(), { status: "platinum_missing" });
+    expect(textOf(find(card, ".message.platinum"))).toContain(
+      "Every platinum is yours. Congratulations!",
+    );
+  });
+
+  it.each([
+    { status: "completed" },
+    { status: "platinum_missing", platform: "PS4" },
+  ])("is none where one looks for something else: %j", async (config) => {
+    const card = await show(none(), config);
+    expect(textOf(find(card, ".message"))).toContain("No game fits.");
+  });
+
+  it("is not known before the library was read", async () => {
+    const hass = none();
+    hass.connection.account = { ...ACCOUNT, library_progress: 99 };
+    const card = await show(hass, { status: "platinum_missing" });
+    expect(textOf(find(card, ".message"))).toContain("No game fits.");
+  });
+});
+
+describe("where there is little room", () => {
+  it("order and filters wait behind a button that tells of them", async () => {
+    const card = await show(home(titles(3)), { sort: "name" });
+    const button = find(card, ".controls button");
+    const selects = find(card, ".selects");
+    expect(button.getAttribute("aria-label")).toBe("Order and filters");
+    expect(button.getAttribute("aria-expanded")).toBe("false");
+    expect([...selects.classList]).toEqual(["selects"]);
+    button.click();
+    await settle(card);
+    expect(button.getAttribute("aria-expanded")).toBe("true");
+    expect([...selects.classList]).toEqual(["selects", "open"]);
+    button.click();
+    await settle(card);
+    expect(button.getAttribute("aria-expanded")).toBe("false");
+  });
+
+  it.each([
+    [{}, false],
+    [{ sort: "name" }, false],
+    [{ status: "started" }, true],
+    [{ platform: "PS5" }, true],
+  ])("a dot tells that some are left out: %j %s", async (config, isOn) => {
+    const card = await show(home(titles(3)), config);
+    expect(find(card, ".controls .round").classList.contains("on")).toBe(isOn);
   });
 });
 

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { TrophyCard } from "./card";
 import type {
+  Account,
   ListedTitle,
   Platform,
   Request,
@@ -31,11 +32,13 @@ export interface GamesConfig extends CardConfig {
 /** All games with their progress, to sort, filter and open; thousands if need be. */
 export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
   static override styles = [TrophyCard.styles, titleParts, gamesStyles];
-  static override properties = reactive("choice", "typed", "opened");
+  static override properties = reactive("choice", "typed", "opened", "isOpen");
 
   private choice: Choice = { ...choiceOf({}), search: "" };
   private typed = "";
   private opened: ListedTitle | undefined;
+  /** Whether order and filters are open where there is little room for them. */
+  private isOpen = false;
 
   private readonly pages = new TitlePages(() => this.requestUpdate());
   private readonly list = new GameList(this, this.pages, (title) => {
@@ -106,10 +109,20 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
     >`;
   }
 
-  protected content({ platforms }: TitlePage): TemplateResult {
+  protected content(
+    { platforms }: TitlePage,
+    { library_progress }: Account,
+  ): TemplateResult {
     const { texts } = this;
     const { status, platform, search } = this.choice;
     const isFiltered = !!(status || search || platform.length);
+    // Somebody who has games, and looks for those without platinum among all of them.
+    const isAllPlatinum =
+      status === "platinum_missing" &&
+      !search &&
+      !platform.length &&
+      platforms.length > 0 &&
+      library_progress >= 100;
     // While it is waited for all again, the search keeps the focus.
     if (!this.pages.total && !isFiltered && !this.isWaiting)
       return this.message(texts.noGames);
@@ -121,6 +134,8 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
             typed: this.typed,
             platforms,
             several: platformsOf(this.config),
+            isOpen: this.isOpen,
+            toggle: this.toggle,
             search: this.search,
             choose: this.choose,
           })
@@ -133,12 +148,13 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
             isWaiting: this.isWaiting,
           })
         : this.message(
-            texts.noGamesFound,
+            isAllPlatinum ? texts.allPlatinum : texts.noGamesFound,
             this.hasControls
               ? html`<button class="action" @click=${this.showAll}>
                   ${texts.clearFilters}
                 </button>`
               : nothing,
+            isAllPlatinum ? "platinum" : "",
           )
     }`;
   }
@@ -159,6 +175,10 @@ export class GamesCard extends TrophyCard<GamesConfig, TitlePage> {
 
   private readonly choose = (change: Partial<Choice>): void => {
     this.choice = { ...this.choice, ...change };
+  };
+
+  private readonly toggle = (): void => {
+    this.isOpen = !this.isOpen;
   };
 
   private readonly search = (typed: string): void => {

@@ -34,6 +34,8 @@ export interface Device {
   id: string;
   name: string | null;
   name_by_user?: string | null;
+  /** When it was added, in seconds. */
+  created_at?: number;
 }
 
 export interface Hass {

@@ -1,11 +1,21 @@
 import { css } from "lit";
 
-/** Two halves of a year: below each other on a narrow card, beside on a wide one. */
+/**
+ * Two halves of a year beside each other, as wide as the card; where squares would get
+ * too small for a finger, they keep their size and the year scrolls.
+ */
 export const heatmapStyles = css`
   header {
-    justify-content: flex-end;
-    gap: 0;
     padding-inline-end: 8px;
+  }
+  header .summary {
+    flex: 1 1 8em;
+  }
+  .years {
+    display: flex;
+    align-items: center;
+    flex: none;
+    margin-inline-start: auto;
   }
   .year {
     min-inline-size: 3em;
@@ -20,11 +30,17 @@ export const heatmapStyles = css`
   .previous .icon:dir(rtl) {
     transform: none;
   }
+  .body,
+  .skeleton {
+    min-block-size: 0;
+  }
   .body {
+    position: relative;
     display: flex;
     flex-direction: column;
     gap: 12px;
     padding: 0 16px 16px;
+    overflow: hidden auto;
     transition: opacity 0.2s;
   }
   .waits {
@@ -34,23 +50,31 @@ export const heatmapStyles = css`
     margin: 0;
   }
   .summary {
+    margin: 0;
     color: var(--psn-muted);
-    min-block-size: 2.8em;
     line-height: 1.4;
   }
 
   .halves {
-    --weekdays: 26px;
     --gap: 2px;
+    --least: 24px;
     display: flex;
-    flex-direction: column;
-    gap: 12px;
+    flex: none;
+    gap: 6px;
+    padding: 3px;
+    margin: -3px;
+    overflow: auto hidden;
+    overscroll-behavior-inline: contain;
+    scrollbar-width: thin;
+  }
+  .half {
+    flex: var(--weeks) 1 auto;
   }
   .row {
     display: grid;
-    grid-template-columns: var(--weekdays) repeat(
-        var(--columns, var(--most)),
-        minmax(0, 1fr)
+    grid-template-columns: 2.2em repeat(
+        var(--weeks),
+        minmax(var(--least), 1fr)
       );
     gap: var(--gap);
     margin-block-end: var(--gap);
@@ -58,22 +82,31 @@ export const heatmapStyles = css`
   .months,
   .weekday {
     color: var(--psn-muted);
-    font-size: 11px;
-    line-height: 16px;
+    font-size: 0.79em;
+    line-height: 1.4;
     white-space: nowrap;
+  }
+  .row:not(.months) {
+    font-size: inherit;
+  }
+  .months {
+    grid-template-columns: 2.785em repeat(
+        var(--weeks),
+        minmax(var(--least), 1fr)
+      );
   }
   .months > span {
     inline-size: 0;
   }
   .weekday {
-    position: relative;
-  }
-  .weekday > span {
-    position: absolute;
-    inset-block-start: 50%;
-    inset-inline: 0 3px;
-    translate: 0 -50%;
+    position: sticky;
+    inset-inline-start: -3px;
+    z-index: 1;
+    align-self: stretch;
+    display: grid;
+    align-items: center;
     overflow: hidden;
+    background: var(--psn-surface);
   }
   .row:nth-child(even) > .weekday > span {
     opacity: 0;
@@ -93,16 +126,13 @@ export const heatmapStyles = css`
   .square.later {
     --share: 4%;
   }
+  /* Both strengths are to be told from the card, whether it is light or dark. */
   .square:is(.bronze, .silver, .gold, .platinum) {
-    --share: 78%;
-    --rest: var(--psn-surface);
-  }
-  .square.some {
-    --share: 90%;
-  }
-  .square.many,
-  .legend .square.square {
     --share: 100%;
+    background: color-mix(in oklab, var(--grade) 78%, var(--psn-text));
+  }
+  .square.many {
+    background: color-mix(in oklab, var(--grade) 45%, var(--psn-text));
   }
   /* Not by its colour alone. */
   .square.platinum::after {
@@ -110,21 +140,23 @@ export const heatmapStyles = css`
     position: absolute;
     inset: 28%;
     border-radius: 50%;
-    background: #fff;
+    background: var(--psn-surface);
   }
   [data-day] {
     cursor: pointer;
   }
   [data-day]:hover,
-  [aria-selected="true"] {
-    outline: 1px solid var(--psn-muted);
-    outline-offset: 1px;
+  .chosen {
+    outline: 2px solid var(--psn-muted);
+    outline-offset: 0;
     z-index: 1;
   }
-  [data-day][tabindex]:focus-visible {
-    outline: 2px solid var(--psn-accent);
-    outline-offset: 1px;
-    z-index: 2;
+  .halves:focus-visible {
+    outline-offset: 0;
+    border-radius: 4px;
+  }
+  .halves:focus-visible .chosen {
+    outline: 3px solid var(--psn-text);
   }
 
   .footer {
@@ -166,20 +198,25 @@ export const heatmapStyles = css`
     inline-size: 12px;
   }
 
+  @container (max-width: 16em) {
+    .body {
+      padding: 0 10px 10px;
+    }
+  }
+  /* Room for a year whose squares a pointer can hit. */
   @container (min-width: 680px) {
     .halves {
-      flex-direction: row;
+      --least: 8px;
       gap: 0;
-    }
-    .half {
-      --columns: var(--weeks);
-      flex: var(--weeks) 1 calc(var(--weekdays) + var(--weeks) * var(--gap));
-    }
-    .half + .half {
-      --weekdays: 5px;
     }
     .half + .half .weekday {
       opacity: 0;
+    }
+    .half + .half .row {
+      grid-template-columns: 2px repeat(
+          var(--weeks),
+          minmax(var(--least), 1fr)
+        );
     }
     .summary,
     .day {
@@ -188,12 +225,12 @@ export const heatmapStyles = css`
   }
   @container (min-width: 1000px) {
     .halves {
-      --weekdays: 32px;
       --gap: 3px;
     }
-    .months,
-    .weekday {
-      font-size: 12px;
+  }
+  @media (pointer: coarse) {
+    .halves {
+      --least: 24px !important;
     }
   }
 `;

@@ -42,12 +42,16 @@ const show = (hass: MockHass, config: object = {}): Promise<HeatmapCard> =>
 const square = (card: HeatmapCard, date: string): HTMLElement =>
   find(card, `[data-day="${date}"]`);
 const dayLine = (card: HeatmapCard): string => textOf(find(card, ".day"));
-const tabStops = (card: HeatmapCard): (string | undefined)[] =>
-  findAll(card, "[tabindex='0']").map(({ dataset }) => dataset["day"]);
+const chosen = (card: HeatmapCard): (string | undefined)[] =>
+  findAll(card, ".chosen").map(({ dataset }) => dataset["day"]);
+/** The only tab stop, in which a day is chosen. */
+const slider = (card: HeatmapCard): HTMLElement => {
+  expect(findAll(card, "[tabindex]")).toHaveLength(1);
+  return find(card, "[role=slider][tabindex='0']");
+};
 
 async function press(card: HeatmapCard, key: string): Promise<void> {
-  const { activeElement } = card.shadowRoot!;
-  activeElement!.dispatchEvent(
+  slider(card).dispatchEvent(
     new KeyboardEvent("keydown", { key, bubbles: true, composed: true }),
   );
   await settle(card);
@@ -59,9 +63,9 @@ async function click(card: HeatmapCard, selector: string): Promise<void> {
 }
 
 describe("the year", () => {
-  it("has a square a day, those to come without a name", async () => {
+  it("has a square a day, those to come without anything", async () => {
     const card = await show(home());
-    expect(findAll(card, "[role=gridcell]")).toHaveLength(365);
+    expect(findAll(card, ".row .square")).toHaveLength(365);
     expect(findAll(card, "[data-day]")).toHaveLength(31 + 28 + 15);
     expect(findAll(card, ".later")).toHaveLength(365 - 74);
   });
@@ -83,18 +87,22 @@ describe("the year", () => {
       }),
     );
     expect(square(card, "2026-01-01").className).toBe("square bronze many");
-    expect(square(card, "2026-01-02").className).toBe("square gold some");
-    expect(square(card, "2026-01-03").className).toBe("square platinum some");
+    expect(square(card, "2026-01-02").className).toBe("square gold");
+    expect(square(card, "2026-01-03").className).toBe(
+      "square platinum many chosen",
+    );
     expect(square(card, "2026-01-04").className.trim()).toBe("square");
   });
 
-  it("names each square", async () => {
+  it("is told by its months, not by its days", async () => {
     const card = await show(home());
-    const name = (date: string) =>
-      square(card, date).getAttribute("aria-label");
-    expect(name("2026-01-02")).toBe("Friday, January 2, 2026: 4 trophies");
-    expect(name("2026-03-01")).toBe("Sunday, March 1, 2026: 1 trophy");
-    expect(name("2026-03-02")).toBe("Monday, March 2, 2026: no trophy");
+    const list = find(card, "ul.outside");
+    expect(list.getAttribute("aria-label")).toBe("Trophy year");
+    expect([...list.children].map(textOf)).toEqual([
+      "January: 4 trophies, on 1 day",
+      "March: 1 trophy, on 1 day",
+    ]);
+    expect(findAll(card, ".square[aria-label], .square[role]")).toEqual([]);
   });
 
   it("sums up", async () => {
@@ -118,7 +126,7 @@ describe("the year", () => {
     const hass = home();
     hass.locale = { ...hass.locale, first_weekday };
     const card = await show(hass);
-    expect(textOf(find(card, "[role=rowheader]"))).toBe(expected);
+    expect(textOf(find(card, ".weekday"))).toBe(expected);
   });
 
   it("survives what makes no sense", async () => {
@@ -131,7 +139,7 @@ describe("the year", () => {
       "<img src=x>": { gold: 1 },
     };
     const card = await show(home({ days }));
-    expect(square(card, "2026-01-05").className).toBe("square bronze some");
+    expect(square(card, "2026-01-05").className).toBe("square bronze chosen");
     expect(textOf(find(card, ".summary"))).toContain("2 trophies · on 1 day ");
     expect(find(card, ".body").querySelector("img, b")).toBeNull();
   });
@@ -140,7 +148,7 @@ describe("the year", () => {
     const hass = home();
     hass.connection.hold();
     const card = await show(hass, { year: 2024 });
-    expect(findAll(card, "[role=gridcell]")).toHaveLength(366);
+    expect(findAll(card, ".row .square")).toHaveLength(366);
     expect(findAll(card, "[tabindex]")).toHaveLength(0);
     expect(findAll(card, "button[disabled]")).toHaveLength(2);
     hass.connection.release();
@@ -213,14 +221,28 @@ describe("the years", () => {
     hass.connection.release({ newestFirst: true });
     await settle(card);
     expect(find(card, ".body").getAttribute("aria-busy")).toBe("false");
-    expect(square(card, "2024-01-02").className).toBe("square gold some");
+    expect(square(card, "2024-01-02").className).toBe(
+      "square gold many chosen",
+    );
   });
 });
 
 describe("a day", () => {
-  it("is the latest with trophies at first, and the only tab stop", async () => {
+  it("is the latest with trophies at first, in the only tab stop", async () => {
     const card = await show(home());
-    expect(tabStops(card)).toEqual(["2026-03-01"]);
+    expect(chosen(card)).toEqual(["2026-03-01"]);
+    const { attributes } = slider(card);
+    expect(
+      ["label", "valuemin", "valuenow", "valuemax", "valuetext"].map(
+        (name) => attributes.getNamedItem(`aria-${name}`)?.value,
+      ),
+    ).toEqual([
+      "Trophy year",
+      "1",
+      "60",
+      "74",
+      "Sunday, March 1, 2026: 1 trophy",
+    ]);
     expect(dayLine(card)).toBe("Sunday, March 1, 2026: 1 trophy 1 Platinum");
   });
 
@@ -247,43 +269,39 @@ describe("a day", () => {
     ["End", TODAY],
   ])("is gone to with %s", async (key, expected) => {
     const card = await show(home());
-    square(card, "2026-03-01").focus();
     await press(card, key);
-    expect(tabStops(card)).toEqual([expected]);
-    expect(card.shadowRoot!.activeElement).toBe(square(card, expected));
-    expect(square(card, expected).getAttribute("aria-selected")).toBe("true");
+    expect(chosen(card)).toEqual([expected]);
+    expect(slider(card).getAttribute("aria-valuetext")).toContain("2026");
   });
 
   it("stays within the year and before tomorrow", async () => {
     const card = await show(home());
-    square(card, TODAY).focus();
+    await click(card, `[data-day="${TODAY}"]`);
     await press(card, "ArrowDown");
     await press(card, "ArrowRight");
-    expect(tabStops(card)).toEqual([TODAY]);
+    expect(chosen(card)).toEqual([TODAY]);
     await press(card, "Home");
     await press(card, "ArrowLeft");
-    expect(tabStops(card)).toEqual(["2026-01-01"]);
+    expect(chosen(card)).toEqual(["2026-01-01"]);
   });
 
   it("is on the other side where one writes from right to left", async () => {
     const card = await show(home());
     card.style.direction = "rtl";
-    square(card, "2026-03-01").focus();
     await press(card, "ArrowLeft");
-    expect(tabStops(card)).toEqual(["2026-03-08"]);
+    expect(chosen(card)).toEqual(["2026-03-08"]);
     await press(card, "ArrowUp");
-    expect(tabStops(card)).toEqual(["2026-03-07"]);
+    expect(chosen(card)).toEqual(["2026-03-07"]);
   });
 
   it("leaves other keys alone", async () => {
     const card = await show(home());
-    square(card, "2026-03-01").focus();
     const event = new KeyboardEvent("keydown", {
       key: "Tab",
       bubbles: true,
       cancelable: true,
     });
-    square(card, "2026-03-01").dispatchEvent(event);
+    slider(card).dispatchEvent(event);
     expect(event.defaultPrevented).toBe(false);
   });
 });
@@ -310,6 +328,8 @@ describe("the settings", () => {
     expect(textOf(find(own, "header h2"))).toBe("Mine");
     const none = await show(home(), { title: "" });
     expect(findAll(none, "header h2")).toHaveLength(0);
-    expect(textOf(find(none, "header"))).toBe("2026");
+    // The line that sums up stands there, so that no row is empty.
+    expect(textOf(find(none, "header"))).toMatch(/^5 trophies .* 2026$/);
+    expect(findAll(none, ".summary")).toHaveLength(1);
   });
 });

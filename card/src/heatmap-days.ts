@@ -15,6 +15,15 @@ export interface TrophyYear {
   days: Map<string, TrophyDay>;
   total: number;
   bestDay: TrophyDay | undefined;
+  /** The months that brought something. */
+  months: TrophyMonth[];
+}
+
+interface TrophyMonth {
+  /** Its first day that brought something. */
+  day: Date;
+  total: number;
+  days: number;
 }
 
 /** Count a year; whatever is not a day of it, or not a number, is left out. */
@@ -22,6 +31,7 @@ export function countYear(data: Pick<DayList, "year" | "days">): TrophyYear {
   const days = new Map<string, TrophyDay>();
   let total = 0;
   let bestDay: TrophyDay | undefined;
+  const months: TrophyMonth[] = [];
   for (const [date, grades] of Object.entries(data.days).sort(byDate)) {
     const day = toDay(date);
     if (day?.getUTCFullYear() !== data.year) continue;
@@ -29,9 +39,21 @@ export function countYear(data: Pick<DayList, "year" | "days">): TrophyYear {
     if (!found.total) continue;
     days.set(date, found);
     total += found.total;
+    addTo(months, found);
     if (!bestDay || found.total > bestDay.total) bestDay = found;
   }
-  return { days, total, bestDay };
+  return { days, total, bestDay, months };
+}
+
+/** Count a day that is not before any other. */
+function addTo(months: TrophyMonth[], { day, total }: TrophyDay): void {
+  const last = months[months.length - 1];
+  if (last?.day.getUTCMonth() === day.getUTCMonth()) {
+    last.total += total;
+    last.days += 1;
+  } else {
+    months.push({ day, total, days: 1 });
+  }
 }
 
 const byDate = ([one]: [string, unknown], [other]: [string, unknown]) =>

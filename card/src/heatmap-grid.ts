@@ -6,8 +6,7 @@ import { say, sayCount } from "./texts/say";
 import type { Texts } from "./texts/shape";
 
 /** From how many trophies on a day looks stronger. */
-const SOME = 2;
-const MANY = 5;
+const MANY = 3;
 
 /** In which words, and from which weekday on (0 is Sunday). */
 export interface Look {
@@ -23,7 +22,7 @@ interface Content {
   chosen: string;
 }
 
-/** Draw the days of a year as squares, a half beside or below the other. */
+/** Draw the days of a year as squares, a half beside the other; for eyes only. */
 export function yearGrid(
   year: number,
   look: Look,
@@ -35,16 +34,14 @@ export function yearGrid(
     (half) =>
       html`<div class="half" style="--weeks:${half.weeks};--most:${most}">
         ${monthRow(half, look)}
-        <div role="grid" aria-readonly="true" aria-label=${span(half, look)}>
-          ${half.rows.map(
-            (row) =>
-              html`<div class="row" role="row">
-                ${weekday(row.days, look)}${
-                  row.skipsFirst ? html`<span></span>` : nothing
-                }${row.days.map((day) => square(day, look, content))}
-              </div>`,
-          )}
-        </div>
+        ${half.rows.map(
+          (row) =>
+            html`<div class="row">
+              ${weekday(row.days, look)}${
+                row.skipsFirst ? html`<span></span>` : nothing
+              }${row.days.map((day) => square(day, content))}
+            </div>`,
+        )}
       </div>`,
   );
 }
@@ -65,7 +62,7 @@ export function dayName(
 }
 
 function monthRow({ months }: HalfYear, { format }: Look): TemplateResult {
-  return html`<div class="row months" aria-hidden="true">
+  return html`<div class="row months">
     ${months.map(
       ({ day, column }) =>
         // The first column belongs to the weekdays, and columns count from 1.
@@ -77,34 +74,25 @@ function monthRow({ months }: HalfYear, { format }: Look): TemplateResult {
 }
 
 function weekday([day]: Date[], { format }: Look): TemplateResult {
-  return html`<span role="rowheader" class="weekday"
+  return html`<span class="weekday"
     ><span>${day && format.weekday(day)}</span></span
   >`;
 }
 
-function span({ months }: HalfYear, { format }: Look): string {
-  const [first, last] = [months[0], months[months.length - 1]];
-  if (!first || !last) return "";
-  return `${format.month(first.day)} – ${format.month(last.day)} ${first.day.getUTCFullYear()}`;
-}
-
-function square(day: Date, look: Look, content?: Content): TemplateResult {
+function square(day: Date, content?: Content): TemplateResult {
   const date = isoDay(day);
-  if (!content || date > content.last) {
-    return html`<span role="gridcell" class="square later"></span>`;
-  }
+  if (!content || date > content.last)
+    return html`<span class="square later"></span>`;
   const found = content.year.days.get(date);
   const isChosen = date === content.chosen;
+  const looks = [
+    "square",
+    found?.best,
+    found && found.total >= MANY && "many",
+    isChosen && "chosen",
+  ];
   return html`<span
-    role="gridcell"
-    class="square ${found ? `${found.best} ${amount(found.total)}` : ""}"
+    class=${looks.filter(Boolean).join(" ")}
     data-day=${date}
-    tabindex=${isChosen ? 0 : -1}
-    aria-selected=${isChosen}
-    aria-label=${dayName(day, found, look)}
   ></span>`;
-}
-
-function amount(total: number): string {
-  return total >= MANY ? "many" : total >= SOME ? "some" : "";
 }

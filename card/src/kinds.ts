@@ -40,7 +40,7 @@ export const KINDS: Record<CardName, CardKind> = {
     check: () => undefined,
     fields: () => [],
     size: () => 5,
-    grid: { columns: 12, rows: "auto", min_columns: 6 },
+    grid: { columns: 12, rows: "auto", min_columns: 6, min_rows: 2 },
     load: () => import("./profile-card"),
   },
   latest: {
@@ -51,24 +51,28 @@ export const KINDS: Record<CardName, CardKind> = {
     },
     fields: (texts) => [
       { ...numberField("count", COUNTS), default: DEFAULT_COUNT },
-      choice("sort", texts.trophySorts),
+      choice("sort", texts.trophySorts, { default: "recent" }),
       choice("grade", texts.grades, { multiple: true }),
     ],
     size: (config) =>
       1 + Math.ceil(Number(config?.["count"] ?? DEFAULT_COUNT) * 1.3),
-    grid: { columns: 12, rows: "auto", min_columns: 6 },
+    grid: { columns: 12, rows: "auto", min_columns: 6, min_rows: 2 },
     load: () => import("./latest-card"),
   },
   games: {
     check(config) {
       checkChoice(config, "sort", TITLE_SORTS);
-      checkChoice(config, "status", TITLE_STATUSES);
+      checkChoice(config, "status", ["", ...TITLE_STATUSES]);
       checkChoice(config, "platform", PLATFORMS);
       checkYesOrNo(config, "show_controls");
     },
     fields: (texts) => [
-      choice("sort", texts.sorts),
-      choice("status", texts.statuses),
+      choice("sort", texts.sorts, { default: "recent" }),
+      choice(
+        "status",
+        { "": texts.allGames, ...texts.statuses },
+        { default: "" },
+      ),
       choice("platform", PLATFORM_NAMES, { multiple: true }),
       { name: "show_controls", default: true, selector: { boolean: {} } },
     ],
@@ -80,7 +84,7 @@ export const KINDS: Record<CardName, CardKind> = {
     check: (config) => checkNumber(config, "year", YEARS),
     fields: () => [numberField("year", YEARS)],
     size: () => 6,
-    grid: { columns: "full", rows: "auto", min_columns: 6 },
+    grid: { columns: "full", rows: "auto", min_columns: 6, min_rows: 4 },
     load: () => import("./heatmap-card"),
   },
 };

@@ -1,15 +1,15 @@
 import { css } from "lit";
 
 export const latestStyles = css`
-  ul {
-    --size: 52px;
-    margin: 0;
-    padding: 0 0 8px;
-    list-style: none;
-  }
+  ul,
   .skeleton {
     --size: 52px;
-    padding-block-end: 8px;
+    flex: 0 1 auto;
+    min-block-size: 0;
+    margin: 0;
+    padding: 0 0 8px;
+    overflow: hidden auto;
+    list-style: none;
   }
   li button,
   .row {
@@ -34,7 +34,14 @@ export const latestStyles = css`
     min-inline-size: 0;
     line-height: 1.4;
   }
+  /* Two lines are enough for nearly every trophy. */
   .name {
+    display: -webkit-box;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-height: 1.3;
     font-weight: var(--ha-font-weight-medium, 500);
   }
   .end {
@@ -93,22 +100,48 @@ export const latestStyles = css`
     margin: 0;
     overflow-wrap: anywhere;
   }
-  @container (max-width: 360px) {
-    li button,
-    .row {
-      gap: 10px;
+  /* What stands at the end goes below the names. */
+  @container (max-width: 25em) {
+    li button {
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr);
+      gap: 0 10px;
       padding-inline: 12px;
     }
     ul,
     .skeleton {
       --size: 44px;
     }
-    .grade .label {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
+    .picture {
+      grid-row: 1 / 3;
+    }
+    .row {
+      gap: 10px;
+      padding-inline: 12px;
+    }
+    .end {
+      flex-flow: row wrap;
+      align-items: center;
+      gap: 0 10px;
+      max-inline-size: none;
+      text-align: start;
+    }
+    .details .top {
+      --size: 72px;
+    }
+  }
+  @container (max-width: 14em) {
+    li button {
+      display: block;
+      padding: 8px 10px;
+    }
+    .name,
+    .names .small {
+      white-space: normal;
+      -webkit-line-clamp: 3;
+    }
+    li .picture {
+      margin-block-end: 6px;
     }
   }
 `;

@@ -81,7 +81,7 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
       >
         ${trophyPicture(earned.icon_url, grade)}
         <span class="names">
-          <span class="one-line name" dir="auto">${earned.trophy_name}</span>
+          <span class="name" dir="auto">${earned.trophy_name}</span>
           <span class="one-line muted small" dir="auto"
             >${earned.title_name}</span
           >

@@ -26,9 +26,7 @@ export class ProfileCard extends TrophyCard<CardConfig, Profile> {
       <div class="person">
         ${drawnPicture(profile.avatar_url, "avatar", "person")}
         <div class="names">
-          <h2 class="one-line" dir="auto" title=${account.name}>
-            ${account.name}
-          </h2>
+          <h2 dir="auto">${account.name}</h2>
           <span class="muted">${this.tier(profile)}</span>
         </div>
         <div class="level">

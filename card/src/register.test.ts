@@ -167,13 +167,16 @@ describe.each(CARDS)("the %s card", (name) => {
     );
     expect(selects.length > 0).toBe(name === "latest" || name === "games");
     for (const { value, label } of selects) {
-      expect(value).toMatch(/^\w+$/);
+      // None is what the games to show begin with.
+      expect(value).toMatch(name === "games" ? /^\w*$/ : /^\w+$/);
       expect(label).toMatch(/^\S/);
     }
   });
 
-  it("begins without settings where there is one account", () => {
-    expect(classOf(name).getStubConfig(mockHass())).toEqual({});
+  it("begins with the account where there is one", () => {
+    expect(classOf(name).getStubConfig(mockHass())).toEqual({
+      device_id: "device",
+    });
   });
 
   it("begins with an account where there are two", () => {

@@ -68,7 +68,7 @@ describe("the dashboard", () => {
   it("has one view for one account", async () => {
     const { views } = await generate({}, home({ one: "Ada" }));
     expect(views).toMatchObject([
-      { title: "Trophies", path: "one", type: "sections" },
+      { title: "Trophies", path: "ada", type: "sections" },
     ]);
     expect(cards({ views }).map(({ type }) => type)).toEqual(
       expect.arrayContaining([
@@ -96,24 +96,42 @@ describe("the dashboard", () => {
     hass.devices["one"] = { id: "one", name: "zoe", name_by_user: "Bob" };
     const { views } = await generate({}, hass);
     expect(views.map(({ title, path }) => [title, path])).toEqual([
-      ["Ada", "two"],
-      ["Bob", "one"],
-      ["Émile", "three"],
+      ["Ada", "ada"],
+      ["Bob", "bob"],
+      ["Émile", "emile"],
     ]);
-    for (const { sections, path } of views) {
+    const ids = ["two", "one", "three"];
+    for (const [index, { sections }] of views.entries()) {
       const own = sections.flatMap((section) => section.cards);
       for (const card of own) {
         const of = card["device_id"] ?? card["entity"] ?? card["entities"];
-        if (card.type !== "heading") expect(String(of)).toContain(path);
+        if (card.type !== "heading") expect(String(of)).toContain(ids[index]);
       }
     }
+  });
+
+  it("has an address of its own for each, also for names that make none", async () => {
+    const hass = home({
+      one: "Lantern_Keeper",
+      two: "LANTERN keeper",
+      x3: "灯",
+      x4: "42",
+    });
+    const device_ids = ["one", "two", "x3", "x4"];
+    const { views } = await generate({ device_ids }, hass);
+    expect(views.map(({ path }) => path)).toEqual([
+      "lantern_keeper",
+      "lantern_keeper_2",
+      "x3",
+      "x4",
+    ]);
   });
 
   it("shows the accounts that were chosen, in that order", async () => {
     const hass = home({ one: "Ada", two: "Bob", three: "Cleo" });
     const device_ids = ["three", "gone", "one", "three"];
     const { views } = await generate({ device_ids }, hass);
-    expect(views.map(({ path }) => path)).toEqual(["three", "one"]);
+    expect(views.map(({ path }) => path)).toEqual(["cleo", "ada"]);
   });
 
   it("says what to do where the chosen accounts are gone", async () => {

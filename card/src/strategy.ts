@@ -56,9 +56,13 @@ export function dashboard(
 ): { views: View[] } {
   const found = chosenAccounts(config, hass);
   if (!found.length) return { views: [emptyView(title, texts)] };
+  const paths = pathsOf(found, hass);
   return {
-    views: found.map((id) => ({
-      ...frame(found.length === 1 ? title : nameOf(hass, id), id),
+    views: found.map((id, index) => ({
+      ...frame(
+        found.length === 1 ? title : nameOf(hass, id),
+        paths[index] ?? id,
+      ),
       sections: accountSections(id, hass, texts),
     })),
   };
@@ -78,6 +82,23 @@ function chosenAccounts(config: StrategyConfig, hass: Home): string[] {
 function nameOf(hass: Home, id: string): string {
   const device = hass.devices[id];
   return device?.name_by_user || device?.name || id;
+}
+
+/** Return an address for each account that can be read, such as `lantern_keeper`. */
+function pathsOf(ids: string[], hass: Home): string[] {
+  const paths: string[] = [];
+  for (const id of ids) {
+    const name = nameOf(hass, id)
+      .normalize("NFKD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .toLowerCase()
+      .replace(/[^a-z\d]+/g, "_")
+      .replace(/^_|_$/g, "");
+    // Home Assistant takes a mere number for the place of a view.
+    const path = /[a-z]/.test(name) ? name : id;
+    paths.push(paths.includes(path) ? `${path}_${paths.length + 1}` : path);
+  }
+  return paths;
 }
 
 function frame(title: string, path: string): Omit<View, "sections"> {

@@ -12,6 +12,8 @@ export const shared = css`
     );
     --psn-line: var(--divider-color, rgb(127 127 127 / 25%));
     --psn-accent: var(--primary-color, #03a9f4);
+    /* The same where it must be told from the card, whatever the theme. */
+    --psn-mark: color-mix(in oklab, var(--psn-accent) 70%, var(--psn-text));
     color: var(--psn-text);
     -webkit-tap-highlight-color: transparent;
   }
@@ -115,7 +117,7 @@ export const shared = css`
     display: block;
     block-size: 100%;
     border-radius: inherit;
-    background: var(--fill, var(--psn-accent));
+    background: var(--fill, var(--psn-mark));
     transition: inline-size 0.6s;
   }
 
@@ -139,8 +141,8 @@ export const shared = css`
   .round {
     display: grid;
     place-items: center;
-    inline-size: 40px;
-    block-size: 40px;
+    inline-size: 44px;
+    block-size: 44px;
     flex: none;
     border-radius: 50%;
   }
@@ -211,13 +213,21 @@ export const frame = css`
   }
   header {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 8px;
+    flex: none;
+    gap: 0 8px;
     padding: 14px 16px 6px;
   }
+  /* What stands beside a long one goes below it. */
   header h2 {
-    flex: 1;
-    min-inline-size: 0;
+    flex: 1 0 auto;
+    display: -webkit-box;
+    max-inline-size: 100%;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
     margin: 0;
     font-size: var(--ha-font-size-l, 1.15em);
     font-weight: var(--ha-font-weight-medium, 500);
@@ -226,10 +236,22 @@ export const frame = css`
   .notes {
     display: flex;
     align-items: center;
+    flex: none;
     gap: 6px;
     padding: 0 16px 8px;
     color: var(--psn-muted);
     font-size: 0.86em;
+  }
+  @container (max-width: 16em) {
+    header {
+      padding: 10px 10px 4px;
+    }
+    .notes {
+      padding-inline: 10px;
+    }
+    .message {
+      padding: 12px;
+    }
   }
   .notes:first-child {
     padding-block-start: 12px;
@@ -240,7 +262,10 @@ export const frame = css`
     justify-items: center;
     gap: 12px;
     flex: 1;
+    min-block-size: 0;
     padding: 24px;
+    overflow: auto;
+    overflow-wrap: anywhere;
     color: var(--psn-muted);
     text-align: center;
   }
@@ -249,6 +274,10 @@ export const frame = css`
     block-size: 40px;
     fill: var(--psn-muted);
     opacity: 0.5;
+  }
+  .message.platinum .trophy {
+    fill: var(--grade);
+    opacity: 1;
   }
   .bone {
     border-radius: 8px;

@@ -10,8 +10,11 @@ import {
   pageLanguage,
   readTexts,
 } from "./texts/languages";
+import { KEYS } from "./texts/keys";
+import { pack } from "./texts/pack";
 import { say, sayCount } from "./texts/say";
 import type { Plural, Texts } from "./texts/shape";
+import { unpack } from "./texts/unpack";
 
 const NAMES = Object.keys(LANGUAGES);
 const ALL = Object.fromEntries(
@@ -74,7 +77,7 @@ afterEach(() => {
 it("there are ten languages, each a file of its own", () => {
   expect(NAMES).toHaveLength(10);
   const files = readdirSync(join(import.meta.dirname, "texts"))
-    .filter((name) => !["languages.ts", "say.ts", "shape.ts"].includes(name))
+    .filter((name) => /^[a-z]{2}(-\w+)?\.ts$/.test(name))
     .map((name) => name.replace(".ts", ""));
   expect(files.sort()).toEqual([...NAMES].sort());
 });
@@ -135,6 +138,11 @@ describe.each(NAMES)("the texts in %s", (name) => {
     expect(new Set(Object.values(errors)).size).toBe(ERRORS.length + 1);
   });
 
+  it("are the same after the build packed them", () => {
+    const packed = pack(textsOf(name), KEYS);
+    expect(unpack(packed)).toEqual(textsOf(name));
+  });
+
   it("are of that language", () => {
     if (name === "en") return;
     const same = found.filter(([path, text]) => text === ENGLISH.get(path));
@@ -192,6 +200,17 @@ describe("a number", () => {
     expect(counted(name, ({ trophies }) => trophies)).toEqual(
       expected.split("|"),
     );
+  });
+});
+
+describe("a language that cannot be packed", () => {
+  it.each([
+    ["more", { ...en, more: "text" }],
+    ["less", { ...en, retry: undefined }],
+    ["of several lines", { ...en, retry: "a\nb" }],
+    ["with what parts forms", { ...en, games: { other: "a|b" } }],
+  ])("is refused: %s", (_, texts) => {
+    expect(() => pack(texts as unknown as Texts, KEYS)).toThrow();
   });
 });
 

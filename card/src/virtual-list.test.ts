@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { RowWindow, rowOfKey, type Range } from "./virtual-list";
 
-/** So that rows are 60 pixels high, narrow ones 76, up to a width of 300. */
+/** So that rows are 60 pixels high; up to a width of 300 they are 76, up to 240 98. */
 const FONT_SIZE = 10;
 
 let scroller: HTMLElement | null;
@@ -61,6 +61,7 @@ function list(total = 1000, width = 500, height = 600): RowWindow {
   window.draw(total);
   scroller = box(width, height);
   window.hostUpdated();
+  resized();
   window.draw(total);
   requestUpdate.mockClear();
   return window;
@@ -202,13 +203,34 @@ describe("scrolling", () => {
 });
 
 describe("the size of the list", () => {
+  it("is not asked for before the browser tells it: that would cost a layout", () => {
+    const asked = vi.spyOn(HTMLElement.prototype, "clientHeight", "get");
+    scroller = document.createElement("div");
+    const window = new RowWindow(
+      {
+        addController: vi.fn(),
+        removeController: vi.fn(),
+        requestUpdate,
+        updateComplete: Promise.resolve(true),
+      },
+      () => scroller,
+    );
+    window.hostUpdated();
+    window.draw(1000);
+    expect(asked).not.toHaveBeenCalled();
+    resized();
+    expect(asked).toHaveBeenCalled();
+  });
+
   it.each([
-    [301, false, 60],
-    [300, true, 76],
-    [0, false, 60],
-  ])("of %i pixels makes rows narrow: %s", (width, isNarrow, rowHeight) => {
+    [301, "", 60],
+    [300, "narrow", 76],
+    [241, "narrow", 76],
+    [240, "narrow tiny", 98],
+    [0, "", 60],
+  ])("of %i pixels makes rows %j", (width, look, rowHeight) => {
     const window = list(1000, width);
-    expect(window.isNarrow).toBe(isNarrow);
+    expect(window.look).toBe(look);
     expect(window.rowHeight).toBe(rowHeight);
   });
 
@@ -218,12 +240,12 @@ describe("the size of the list", () => {
     size(scroller!, 250, 760);
     resized();
     expect(requestUpdate).toHaveBeenCalled();
-    expect(window.isNarrow).toBe(true);
+    expect(window.look).toBe("narrow");
     expect(scroller!.scrollTop).toBe(760);
     expect(window.seen).toEqual({ first: 10, end: 20 });
     size(scroller!, 400, 600);
     resized();
-    expect(window.isNarrow).toBe(false);
+    expect(window.look).toBe("");
     expect(window.seen).toEqual({ first: 10, end: 20 });
   });
 
@@ -243,6 +265,7 @@ describe("the size of the list", () => {
     expect(observations).toBe(1);
     scroller = box(500, 300);
     window.hostUpdated();
+    resized();
     expect([...observed]).toEqual([scroller]);
     expect(window.rowsInView).toBe(5);
     scroller = null;
@@ -259,6 +282,7 @@ describe("the size of the list", () => {
     size(scroller!, 500, 300);
     window.hostUpdated();
     expect([...observed]).toEqual([scroller]);
+    resized();
     expect(window.rowsInView).toBe(5);
   });
 });

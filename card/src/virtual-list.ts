@@ -4,9 +4,13 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 const SPARE = 5;
 /** What is taken for true until the list was measured, in pixels. */
 const ASSUMED = { height: 560, fontSize: 14 };
-/** Up to which width rows are narrow, and how high rows are, in sizes of the font. */
-const NARROW = 30;
-const ROW_HEIGHT = { wide: 6, narrow: 7.6 };
+/** How rows look up to which width of the list, and how high they are, in sizes of the font. */
+const ROWS = [
+  { look: "narrow tiny", upTo: 24, height: 9.8 },
+  { look: "narrow", upTo: 30, height: 7.6 },
+  { look: "", upTo: Infinity, height: 6 },
+] as const;
+const [, , WIDE] = ROWS;
 
 /** Rows from one up to, but without, another. */
 export interface Range {
@@ -16,14 +20,15 @@ export interface Range {
 
 /** Tells which rows of a long list are in view; only those are worth drawing. */
 export class RowWindow implements ReactiveController {
-  isNarrow = false;
-  rowHeight = ROW_HEIGHT.wide * ASSUMED.fontSize;
+  look: string = WIDE.look;
+  rowHeight = WIDE.height * ASSUMED.fontSize;
   drawn: Range = { first: 0, end: 0 };
 
   private scroller: HTMLElement | null = null;
   private total = 0;
   private top = 0;
   private height = ASSUMED.height;
+  /** Tells the first size as well, when it is known anyhow: asking for it costs a layout. */
   private readonly observer = new ResizeObserver(() => this.measure());
 
   constructor(
@@ -39,9 +44,7 @@ export class RowWindow implements ReactiveController {
     if (scroller === this.scroller) return;
     this.observer.disconnect();
     this.scroller = scroller;
-    if (!scroller) return;
-    this.observer.observe(scroller);
-    this.measure();
+    if (scroller) this.observer.observe(scroller);
   }
 
   hostConnected(): void {
@@ -106,16 +109,15 @@ export class RowWindow implements ReactiveController {
 
   private measure(): void {
     if (!this.scroller) return;
-    const { clientHeight, clientWidth } = this.scroller;
+    const { clientHeight: height, clientWidth: width } = this.scroller;
     const fontSize =
       parseFloat(getComputedStyle(this.scroller).fontSize) || ASSUMED.fontSize;
-    const isNarrow = clientWidth > 0 && clientWidth <= NARROW * fontSize;
-    const rowHeight = Math.round(
-      fontSize * (isNarrow ? ROW_HEIGHT.narrow : ROW_HEIGHT.wide),
-    );
-    this.height = clientHeight || ASSUMED.height;
+    const fits = ({ upTo }: { upTo: number }) => width <= upTo * fontSize;
+    const rows = (width > 0 && ROWS.find(fits)) || WIDE;
+    const rowHeight = Math.round(fontSize * rows.height);
+    this.height = height || ASSUMED.height;
     if (rowHeight !== this.rowHeight) {
-      this.isNarrow = isNarrow;
+      this.look = rows.look;
       // What was in view stays there.
       this.scroller.scrollTop *= rowHeight / this.rowHeight;
       this.rowHeight = rowHeight;

@@ -43,7 +43,6 @@ COMMAND_READ: Final = f"{DOMAIN}/read"
 COMMAND_SUBSCRIBE: Final = f"{DOMAIN}/subscribe"
 
 ERROR_NO_ACCOUNT: Final = "no_account"
-ERROR_CHOOSE_ACCOUNT: Final = "choose_account"
 ERROR_ACCOUNT_NOT_FOUND: Final = "account_not_found"
 ERROR_ACCOUNT_NOT_LOADED: Final = "account_not_loaded"
 ERROR_LOGIN_REFUSED: Final = "login_refused"
@@ -94,8 +93,9 @@ class _AccountError(Exception):
 def _find_account(
     hass: HomeAssistant, user: User, device_id: str | None
 ) -> tuple[PsnTrophiesConfigEntry, dr.DeviceEntry]:
-    """Return the account of a device, or the only one that somebody may see.
+    """Return the account of a device; without one the oldest that somebody may see.
 
+    So a card without an account stays what it is when a second one is added.
     An account somebody may not see is the same to them as one that is not there.
     Raises _AccountError.
     """
@@ -112,9 +112,7 @@ def _find_account(
         raise _AccountError(
             ERROR_NO_ACCOUNT if device_id is None else ERROR_ACCOUNT_NOT_FOUND
         )
-    if len(found) > 1:
-        raise _AccountError(ERROR_CHOOSE_ACCOUNT)
-    entry, device = found[0]
+    entry, device = min(found, key=lambda one: one[0].created_at)
     if entry.state is not ConfigEntryState.LOADED:
         is_refused = any(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))
         raise _AccountError(

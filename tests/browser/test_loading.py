@@ -105,7 +105,7 @@ async def test_page_loads_what_it_shows(visit: Visit, home: Home) -> None:
     names = [file.url.rpartition("/psn-trophies-")[2] for file in files]
     assert len(names) == len(set(names))
     kinds = {name.rpartition("-")[0] for name in names} - {"chunk"}
-    assert kinds == {"cards", "profile-card", "fr"}
+    assert kinds == {"cards", "profile-card", "unpack", "fr"}
     assert {file.status for file in files} == {HTTPStatus.OK}
 
 

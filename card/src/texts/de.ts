@@ -61,7 +61,7 @@ export const texts: Texts = {
   },
   form: {
     device_id: "Konto",
-    device_id_help: "Nicht nötig, solange es nur ein Konto gibt.",
+    device_id_help: "Keines gewählt: das zuerst hinzugefügte Konto.",
     title: "Titel",
     count: "Anzahl der Trophäen",
     sort: "Reihenfolge",
@@ -76,8 +76,6 @@ export const texts: Texts = {
   errors: {
     no_account:
       "Es gibt kein PlayStation-Konto, das gezeigt werden kann. Füge eines unter Einstellungen → Geräte & Dienste → Integration hinzufügen → PlayStation Trophies hinzu.",
-    choose_account:
-      "Es gibt mehrere PlayStation-Konten. Bearbeite diese Karte und wähle eines aus.",
     account_not_found:
       "Dieses PlayStation-Konto gibt es nicht mehr. Bearbeite diese Karte und wähle ein anderes aus.",
     account_not_loaded:
@@ -122,6 +120,7 @@ export const texts: Texts = {
     progress: "Fortschritt",
     closest_platinum: "Kurz vor Platin",
     rarest: "Seltenste Trophäe",
+    what_next: "Als Nächstes",
     name: "Name",
   },
   trophySorts: { recent: "Neueste zuerst", rarest: "Seltenste zuerst" },
@@ -139,6 +138,8 @@ export const texts: Texts = {
     "Die Trophäenkarten wurden aktualisiert. Lade die Seite neu, um sie zu sehen.",
   reload: "Neu laden",
   libraryProgress: "Deine Bibliothek wird noch gelesen: {percent}",
+  libraryProgressUntil:
+    "Deine Bibliothek wird noch gelesen: {percent}, fertig {when}",
   level: "Level",
   tier: "Rang {tier}, {grade}",
   levelProgress: "Fortschritt zum nächsten Level",
@@ -162,12 +163,14 @@ export const texts: Texts = {
   gamesTitle: "Spiele",
   games: { one: "{count} Spiel", other: "{count} Spiele" },
   searchGames: "Spiele suchen",
+  filters: "Reihenfolge und Filter",
   sortBy: "Sortieren nach",
   show: "Zeigen",
   allGames: "Alle Spiele",
   allPlatforms: "Alle Plattformen",
   noGames: "Noch kein Spiel. Das erste, das du spielst, erscheint hier.",
   noGamesFound: "Kein Spiel passt.",
+  allPlatinum: "Du hast jede Platintrophäe. Glückwunsch!",
   clearFilters: "Alle Spiele zeigen",
   baseGame: "Hauptspiel",
   addOn: "Erweiterung {number}",

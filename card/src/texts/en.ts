@@ -60,7 +60,7 @@ export const texts: Texts = {
   },
   form: {
     device_id: "Account",
-    device_id_help: "Not needed while there is only one account.",
+    device_id_help: "None chosen: the account that was added first.",
     title: "Title",
     count: "Number of trophies",
     sort: "Order",
@@ -75,8 +75,6 @@ export const texts: Texts = {
   errors: {
     no_account:
       "There is no PlayStation account to show. Add one under Settings → Devices & services → Add integration → PlayStation Trophies.",
-    choose_account:
-      "There are several PlayStation accounts. Edit this card and choose one.",
     account_not_found:
       "This PlayStation account is not there any more. Edit this card and choose another.",
     account_not_loaded:
@@ -117,6 +115,7 @@ export const texts: Texts = {
     progress: "Progress",
     closest_platinum: "Closest to platinum",
     rarest: "Rarest trophy",
+    what_next: "What next",
     name: "Name",
   },
   trophySorts: { recent: "Latest first", rarest: "Rarest first" },
@@ -133,6 +132,8 @@ export const texts: Texts = {
   oldCards: "The trophy cards were updated. Reload the page to see them.",
   reload: "Reload",
   libraryProgress: "Your library is still being read: {percent}",
+  libraryProgressUntil:
+    "Your library is still being read: {percent}, done {when}",
   level: "Level",
   tier: "Tier {tier}, {grade}",
   levelProgress: "Progress to the next level",
@@ -156,12 +157,14 @@ export const texts: Texts = {
   gamesTitle: "Games",
   games: { one: "{count} game", other: "{count} games" },
   searchGames: "Search games",
+  filters: "Order and filters",
   sortBy: "Sort by",
   show: "Show",
   allGames: "All games",
   allPlatforms: "All platforms",
   noGames: "No game yet. The first one you play appears here.",
   noGamesFound: "No game fits.",
+  allPlatinum: "Every platinum is yours. Congratulations!",
   clearFilters: "Show all games",
   baseGame: "Base game",
   addOn: "Add-on {number}",

@@ -59,7 +59,7 @@ export const texts: Texts = {
   },
   form: {
     device_id: "Cuenta",
-    device_id_help: "No hace falta mientras haya una sola cuenta.",
+    device_id_help: "Ninguna elegida: la cuenta que se añadió primero.",
     title: "Título",
     count: "Número de trofeos",
     sort: "Orden",
@@ -74,8 +74,6 @@ export const texts: Texts = {
   errors: {
     no_account:
       "No hay ninguna cuenta de PlayStation que mostrar. Añade una en Ajustes → Dispositivos y servicios → Añadir integración → PlayStation Trophies.",
-    choose_account:
-      "Hay varias cuentas de PlayStation. Edita esta tarjeta y elige una.",
     account_not_found:
       "Esta cuenta de PlayStation ya no existe. Edita esta tarjeta y elige otra.",
     account_not_loaded:
@@ -119,6 +117,7 @@ export const texts: Texts = {
     progress: "Progreso",
     closest_platinum: "A punto de platino",
     rarest: "Trofeo más raro",
+    what_next: "Qué sigue",
     name: "Nombre",
   },
   trophySorts: {
@@ -139,6 +138,8 @@ export const texts: Texts = {
     "Las tarjetas de trofeos se han actualizado. Recarga la página para verlas.",
   reload: "Recargar",
   libraryProgress: "Tu biblioteca aún se está leyendo: {percent}",
+  libraryProgressUntil:
+    "Tu biblioteca aún se está leyendo: {percent}, lista {when}",
   level: "Nivel",
   tier: "Rango {tier}, {grade}",
   levelProgress: "Progreso hasta el siguiente nivel",
@@ -162,12 +163,14 @@ export const texts: Texts = {
   gamesTitle: "Juegos",
   games: { one: "{count} juego", other: "{count} juegos" },
   searchGames: "Buscar juegos",
+  filters: "Orden y filtros",
   sortBy: "Ordenar por",
   show: "Mostrar",
   allGames: "Todos los juegos",
   allPlatforms: "Todas las plataformas",
   noGames: "Aún no hay juegos. El primero que juegues aparecerá aquí.",
   noGamesFound: "Ningún juego coincide.",
+  allPlatinum: "Tienes todos los platinos. ¡Enhorabuena!",
   clearFilters: "Mostrar todos los juegos",
   baseGame: "Juego base",
   addOn: "Expansión {number}",

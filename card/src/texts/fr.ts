@@ -60,7 +60,7 @@ export const texts: Texts = {
   },
   form: {
     device_id: "Compte",
-    device_id_help: "Inutile tant qu'il n'y a qu'un seul compte.",
+    device_id_help: "Aucun choisi : le compte ajouté en premier.",
     title: "Titre",
     count: "Nombre de trophées",
     sort: "Ordre",
@@ -75,8 +75,6 @@ export const texts: Texts = {
   errors: {
     no_account:
       "Il n'y a aucun compte PlayStation à afficher. Ajoutez-en un sous Paramètres → Appareils et services → Ajouter une intégration → PlayStation Trophies.",
-    choose_account:
-      "Il y a plusieurs comptes PlayStation. Modifiez cette carte et choisissez-en un.",
     account_not_found:
       "Ce compte PlayStation n'existe plus. Modifiez cette carte et choisissez-en un autre.",
     account_not_loaded:
@@ -120,6 +118,7 @@ export const texts: Texts = {
     progress: "Progression",
     closest_platinum: "Proches du platine",
     rarest: "Trophée le plus rare",
+    what_next: "À suivre",
     name: "Nom",
   },
   trophySorts: {
@@ -140,6 +139,8 @@ export const texts: Texts = {
     "Les cartes de trophées ont été mises à jour. Rechargez la page pour les voir.",
   reload: "Recharger",
   libraryProgress: "Lecture de votre bibliothèque en cours : {percent}",
+  libraryProgressUntil:
+    "Lecture de votre bibliothèque en cours : {percent}, terminée {when}",
   level: "Niveau",
   tier: "Rang {tier}, {grade}",
   levelProgress: "Progression vers le niveau suivant",
@@ -163,12 +164,14 @@ export const texts: Texts = {
   gamesTitle: "Jeux",
   games: { one: "{count} jeu", other: "{count} jeux" },
   searchGames: "Rechercher un jeu",
+  filters: "Ordre et filtres",
   sortBy: "Trier par",
   show: "Afficher",
   allGames: "Tous les jeux",
   allPlatforms: "Toutes les plateformes",
   noGames: "Aucun jeu pour l'instant. Le premier apparaîtra ici.",
   noGamesFound: "Aucun jeu ne correspond.",
+  allPlatinum: "Vous avez tous les trophées de platine. Félicitations !",
   clearFilters: "Afficher tous les jeux",
   baseGame: "Jeu de base",
   addOn: "Extension {number}",

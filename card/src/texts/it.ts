@@ -59,7 +59,7 @@ export const texts: Texts = {
   },
   form: {
     device_id: "Account",
-    device_id_help: "Non serve finché c'è un solo account.",
+    device_id_help: "Nessuno scelto: l’account aggiunto per primo.",
     title: "Titolo",
     count: "Numero di trofei",
     sort: "Ordine",
@@ -74,8 +74,6 @@ export const texts: Texts = {
   errors: {
     no_account:
       "Non c'è nessun account PlayStation da mostrare. Aggiungine uno in Impostazioni → Dispositivi e servizi → Aggiungi integrazione → PlayStation Trophies.",
-    choose_account:
-      "Ci sono più account PlayStation. Modifica questa scheda e scegline uno.",
     account_not_found:
       "Questo account PlayStation non c'è più. Modifica questa scheda e scegline un altro.",
     account_not_loaded:
@@ -119,6 +117,7 @@ export const texts: Texts = {
     progress: "Progressi",
     closest_platinum: "Vicini al platino",
     rarest: "Trofeo più raro",
+    what_next: "Cosa viene dopo",
     name: "Nome",
   },
   trophySorts: {
@@ -139,6 +138,8 @@ export const texts: Texts = {
     "Le schede dei trofei sono state aggiornate. Ricarica la pagina per vederle.",
   reload: "Ricarica",
   libraryProgress: "La tua libreria è ancora in lettura: {percent}",
+  libraryProgressUntil:
+    "La tua libreria è ancora in lettura: {percent}, pronta {when}",
   level: "Livello",
   tier: "Fascia {tier}, {grade}",
   levelProgress: "Progressi verso il livello successivo",
@@ -162,12 +163,14 @@ export const texts: Texts = {
   gamesTitle: "Giochi",
   games: { one: "{count} gioco", other: "{count} giochi" },
   searchGames: "Cerca giochi",
+  filters: "Ordine e filtri",
   sortBy: "Ordina per",
   show: "Mostra",
   allGames: "Tutti i giochi",
   allPlatforms: "Tutte le piattaforme",
   noGames: "Ancora nessun gioco. Il primo a cui giochi apparirà qui.",
   noGamesFound: "Nessun gioco corrisponde.",
+  allPlatinum: "Hai tutti i platini. Complimenti!",
   clearFilters: "Mostra tutti i giochi",
   baseGame: "Gioco base",
   addOn: "Espansione {number}",

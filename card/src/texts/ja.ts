@@ -60,7 +60,7 @@ export const texts: Texts = {
   },
   form: {
     device_id: "アカウント",
-    device_id_help: "アカウントが1つだけなら不要です。",
+    device_id_help: "未選択の場合は、最初に追加したアカウント。",
     title: "タイトル",
     count: "トロフィーの数",
     sort: "並び順",
@@ -75,8 +75,6 @@ export const texts: Texts = {
   errors: {
     no_account:
       "表示できる PlayStation アカウントがありません。設定 → デバイスとサービス → 統合を追加 → PlayStation Trophies から追加してください。",
-    choose_account:
-      "PlayStation アカウントが複数あります。カードを編集して1つ選んでください。",
     account_not_found:
       "この PlayStation アカウントはもうありません。カードを編集して別のアカウントを選んでください。",
     account_not_loaded:
@@ -118,6 +116,7 @@ export const texts: Texts = {
     progress: "進行度",
     closest_platinum: "プラチナまであと少し",
     rarest: "最もレアなトロフィー",
+    what_next: "次にやること",
     name: "名前",
   },
   trophySorts: { recent: "新しい順", rarest: "レアな順" },
@@ -135,6 +134,7 @@ export const texts: Texts = {
     "トロフィーのカードが更新されました。ページを再読み込みしてください。",
   reload: "再読み込み",
   libraryProgress: "ライブラリを読み込んでいます: {percent}",
+  libraryProgressUntil: "ライブラリを読み込んでいます: {percent}、{when}に完了",
   level: "レベル",
   tier: "ランク{tier}・{grade}",
   levelProgress: "次のレベルまでの進行度",
@@ -159,12 +159,14 @@ export const texts: Texts = {
   gamesTitle: "ゲーム",
   games: { other: "ゲーム{count}本" },
   searchGames: "ゲームを検索",
+  filters: "並び順と絞り込み",
   sortBy: "並べ替え",
   show: "表示",
   allGames: "すべてのゲーム",
   allPlatforms: "すべてのプラットフォーム",
   noGames: "ゲームはまだありません。最初に遊んだゲームがここに表示されます。",
   noGamesFound: "該当するゲームがありません。",
+  allPlatinum: "すべてのプラチナを獲得しました。おめでとうございます！",
   clearFilters: "すべてのゲームを表示",
   baseGame: "本編",
   addOn: "追加コンテンツ{number}",

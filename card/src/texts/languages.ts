@@ -12,7 +12,8 @@ import { early as zhHans } from "./zh-Hans";
 
 interface Language {
   early: Early;
-  load(): Promise<{ texts: Texts }>;
+  /** Read the texts, which the build writes as lines. */
+  load(): Promise<{ texts: Texts | string }>;
 }
 
 const English: Language = { early: en, load: () => import("./en") };
@@ -65,7 +66,11 @@ export async function loadTexts(language = pageLanguage()): Promise<Texts> {
   const found = nearest(language);
   const known = loaded.get(found);
   if (known) return known;
-  const { texts } = await found.load();
-  loaded.set(found, texts);
-  return texts;
+  const [{ texts }, { unpack }] = await Promise.all([
+    found.load(),
+    import("./unpack"),
+  ]);
+  const unpacked = unpack(texts);
+  loaded.set(found, unpacked);
+  return unpacked;
 }

@@ -60,7 +60,7 @@ export const texts: Texts = {
   },
   form: {
     device_id: "Account",
-    device_id_help: "Niet nodig zolang er maar één account is.",
+    device_id_help: "Geen gekozen: het account dat het eerst is toegevoegd.",
     title: "Titel",
     count: "Aantal trofeeën",
     sort: "Volgorde",
@@ -75,8 +75,6 @@ export const texts: Texts = {
   errors: {
     no_account:
       "Er is geen PlayStation-account om te tonen. Voeg er een toe via Instellingen → Apparaten & diensten → Integratie toevoegen → PlayStation Trophies.",
-    choose_account:
-      "Er zijn meerdere PlayStation-accounts. Bewerk deze kaart en kies er een.",
     account_not_found:
       "Dit PlayStation-account is er niet meer. Bewerk deze kaart en kies een ander.",
     account_not_loaded:
@@ -121,6 +119,7 @@ export const texts: Texts = {
     progress: "Voortgang",
     closest_platinum: "Bijna platina",
     rarest: "Zeldzaamste trofee",
+    what_next: "Hierna",
     name: "Naam",
   },
   trophySorts: { recent: "Nieuwste eerst", rarest: "Zeldzaamste eerst" },
@@ -138,6 +137,8 @@ export const texts: Texts = {
     "De trofeeënkaarten zijn bijgewerkt. Laad de pagina opnieuw om ze te zien.",
   reload: "Opnieuw laden",
   libraryProgress: "Je bibliotheek wordt nog gelezen: {percent}",
+  libraryProgressUntil:
+    "Je bibliotheek wordt nog gelezen: {percent}, klaar {when}",
   level: "Niveau",
   tier: "Rang {tier}, {grade}",
   levelProgress: "Voortgang naar het volgende niveau",
@@ -161,12 +162,14 @@ export const texts: Texts = {
   gamesTitle: "Games",
   games: { one: "{count} game", other: "{count} games" },
   searchGames: "Games zoeken",
+  filters: "Volgorde en filters",
   sortBy: "Sorteren op",
   show: "Tonen",
   allGames: "Alle games",
   allPlatforms: "Alle platforms",
   noGames: "Nog geen game. De eerste die je speelt verschijnt hier.",
   noGamesFound: "Geen game gevonden.",
+  allPlatinum: "Je hebt elke platina trofee. Gefeliciteerd!",
   clearFilters: "Alle games tonen",
   baseGame: "Basisgame",
   addOn: "Uitbreiding {number}",

@@ -59,7 +59,7 @@ export const texts: Texts = {
   },
   form: {
     device_id: "Konto",
-    device_id_help: "Niepotrzebne, dopóki jest tylko jedno konto.",
+    device_id_help: "Nie wybrano: konto dodane jako pierwsze.",
     title: "Tytuł",
     count: "Liczba trofeów",
     sort: "Kolejność",
@@ -74,8 +74,6 @@ export const texts: Texts = {
   errors: {
     no_account:
       "Nie ma konta PlayStation do pokazania. Dodaj je w menu Ustawienia → Urządzenia oraz usługi → Dodaj integrację → PlayStation Trophies.",
-    choose_account:
-      "Jest kilka kont PlayStation. Edytuj tę kartę i wybierz jedno z nich.",
     account_not_found:
       "Tego konta PlayStation już nie ma. Edytuj tę kartę i wybierz inne.",
     account_not_loaded:
@@ -117,6 +115,7 @@ export const texts: Texts = {
     progress: "Postęp",
     closest_platinum: "Blisko platyny",
     rarest: "Najrzadsze trofeum",
+    what_next: "Co dalej",
     name: "Nazwa",
   },
   trophySorts: {
@@ -136,6 +135,8 @@ export const texts: Texts = {
   oldCards: "Karty trofeów zostały zaktualizowane. Odśwież stronę.",
   reload: "Odśwież",
   libraryProgress: "Twoja biblioteka jest jeszcze odczytywana: {percent}",
+  libraryProgressUntil:
+    "Twoja biblioteka jest jeszcze odczytywana: {percent}, gotowa {when}",
   level: "Poziom",
   tier: "Ranga {tier}, {grade}",
   levelProgress: "Postęp do następnego poziomu",
@@ -169,12 +170,14 @@ export const texts: Texts = {
     other: "{count} gry",
   },
   searchGames: "Szukaj gier",
+  filters: "Kolejność i filtry",
   sortBy: "Sortuj według",
   show: "Pokaż",
   allGames: "Wszystkie gry",
   allPlatforms: "Wszystkie platformy",
   noGames: "Nie ma jeszcze gier. Pierwsza pojawi się tutaj.",
   noGamesFound: "Żadna gra nie pasuje.",
+  allPlatinum: "Masz wszystkie platyny. Gratulacje!",
   clearFilters: "Pokaż wszystkie gry",
   baseGame: "Gra podstawowa",
   addOn: "Dodatek {number}",

@@ -59,7 +59,7 @@ export const texts: Texts = {
   },
   form: {
     device_id: "Conta",
-    device_id_help: "Não é preciso enquanto houver só uma conta.",
+    device_id_help: "Nenhuma escolhida: a conta adicionada primeiro.",
     title: "Título",
     count: "Número de troféus",
     sort: "Ordem",
@@ -74,8 +74,6 @@ export const texts: Texts = {
   errors: {
     no_account:
       "Não há nenhuma conta do PlayStation para mostrar. Adicione uma em Configurações → Dispositivos e serviços → Adicionar integração → PlayStation Trophies.",
-    choose_account:
-      "Há várias contas do PlayStation. Edite este cartão e escolha uma.",
     account_not_found:
       "Esta conta do PlayStation não existe mais. Edite este cartão e escolha outra.",
     account_not_loaded:
@@ -118,6 +116,7 @@ export const texts: Texts = {
     progress: "Progresso",
     closest_platinum: "Perto da platina",
     rarest: "Troféu mais raro",
+    what_next: "O que vem a seguir",
     name: "Nome",
   },
   trophySorts: {
@@ -138,6 +137,8 @@ export const texts: Texts = {
     "Os cartões de troféus foram atualizados. Recarregue a página para vê-los.",
   reload: "Recarregar",
   libraryProgress: "A sua biblioteca ainda está sendo lida: {percent}",
+  libraryProgressUntil:
+    "A sua biblioteca ainda está sendo lida: {percent}, pronta {when}",
   level: "Nível",
   tier: "Categoria {tier}, {grade}",
   levelProgress: "Progresso até o próximo nível",
@@ -161,12 +162,14 @@ export const texts: Texts = {
   gamesTitle: "Jogos",
   games: { one: "{count} jogo", other: "{count} jogos" },
   searchGames: "Buscar jogos",
+  filters: "Ordem e filtros",
   sortBy: "Ordenar por",
   show: "Mostrar",
   allGames: "Todos os jogos",
   allPlatforms: "Todas as plataformas",
   noGames: "Nenhum jogo ainda. O primeiro que você jogar aparece aqui.",
   noGamesFound: "Nenhum jogo encontrado.",
+  allPlatinum: "Todas as platinas são suas. Parabéns!",
   clearFilters: "Mostrar todos os jogos",
   baseGame: "Jogo base",
   addOn: "Expansão {number}",

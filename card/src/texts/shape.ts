@@ -89,6 +89,7 @@ export interface Texts {
   oldCards: string;
   reload: string;
   libraryProgress: string;
+  libraryProgressUntil: string;
   level: string;
   tier: string;
   levelProgress: string;
@@ -112,12 +113,14 @@ export interface Texts {
   gamesTitle: string;
   games: Plural;
   searchGames: string;
+  filters: string;
   sortBy: string;
   show: string;
   allGames: string;
   allPlatforms: string;
   noGames: string;
   noGamesFound: string;
+  allPlatinum: string;
   clearFilters: string;
   baseGame: string;
   addOn: string;

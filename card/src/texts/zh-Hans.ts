@@ -59,7 +59,7 @@ export const texts: Texts = {
   },
   form: {
     device_id: "账号",
-    device_id_help: "只有一个账号时无需选择。",
+    device_id_help: "未选择时：最先添加的账号。",
     title: "标题",
     count: "奖杯数量",
     sort: "顺序",
@@ -74,7 +74,6 @@ export const texts: Texts = {
   errors: {
     no_account:
       "没有可显示的 PlayStation 账号。请在 设置 → 设备与服务 → 添加集成 → PlayStation Trophies 中添加。",
-    choose_account: "有多个 PlayStation 账号。请编辑此卡片并选择一个。",
     account_not_found:
       "此 PlayStation 账号已不存在。请编辑此卡片并选择另一个。",
     account_not_loaded:
@@ -110,6 +109,7 @@ export const texts: Texts = {
     progress: "进度",
     closest_platinum: "最接近白金",
     rarest: "最稀有的奖杯",
+    what_next: "接下来",
     name: "名称",
   },
   trophySorts: { recent: "最新优先", rarest: "最稀有优先" },
@@ -126,6 +126,7 @@ export const texts: Texts = {
   oldCards: "奖杯卡片已更新。请重新加载页面。",
   reload: "重新加载",
   libraryProgress: "仍在读取您的游戏库：{percent}",
+  libraryProgressUntil: "仍在读取您的游戏库：{percent}，{when}完成",
   level: "等级",
   tier: "段位 {tier}，{grade}",
   levelProgress: "距下一等级的进度",
@@ -149,12 +150,14 @@ export const texts: Texts = {
   gamesTitle: "游戏",
   games: { other: "{count} 款游戏" },
   searchGames: "搜索游戏",
+  filters: "排序和筛选",
   sortBy: "排序方式",
   show: "显示",
   allGames: "所有游戏",
   allPlatforms: "所有平台",
   noGames: "还没有游戏。您玩的第一款游戏会显示在这里。",
   noGamesFound: "没有符合的游戏。",
+  allPlatinum: "所有白金奖杯都已到手，恭喜！",
   clearFilters: "显示所有游戏",
   baseGame: "本体",
   addOn: "追加内容 {number}",

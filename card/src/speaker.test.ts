@@ -1,0 +1,105 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import {
+  ACCOUNT,
+  find,
+  findAll,
+  mockHass,
+  settle,
+  showCard,
+  textOf,
+  type MockHass,
+} from "../test/mock-hass";
+import { GamesCard } from "./games-card";
+import { HeatmapCard } from "./heatmap-card";
+import { LatestCard } from "./latest-card";
+import { readingEnds } from "./reading";
+
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.useRealTimers();
+});
+
+function homeWith(account: Partial<typeof ACCOUNT>): MockHass {
+  const hass = mockHass();
+  hass.connection.account = { ...ACCOUNT, ...account };
+  return hass;
+}
+
+const notes = (...cards: Element[]): string[] =>
+  cards.flatMap((card) => findAll(card, ".notes").map(textOf));
+
+describe("several cards of an account", () => {
+  const showAll = (hass: MockHass) =>
+    Promise.all([
+      showCard(new LatestCard(), hass),
+      showCard(new GamesCard(), hass),
+      showCard(new HeatmapCard(), hass),
+    ]);
+
+  it.each([
+    ["that the library is being read", { library_progress: 40 }],
+    [
+      "that Sony is away",
+      { up_to_date: false, problem: "unreachable" as const },
+    ],
+  ])("say once %s, and another where that one goes", async (_, account) => {
+    const cards = await showAll(homeWith({ ...account, device_id: "several" }));
+    expect(notes(...cards)).toHaveLength(1);
+    expect(notes(cards[0])).toHaveLength(1);
+    cards[0].remove();
+    await settle(...cards);
+    expect(notes(...cards.slice(1))).toHaveLength(1);
+    document.body.append(cards[0]);
+    await settle(...cards);
+    expect(notes(...cards)).toHaveLength(1);
+  });
+
+  it("say nothing any more when all is well again", async () => {
+    const hass = homeWith({ library_progress: 40, device_id: "well" });
+    const cards = await showAll(hass);
+    hass.connection.account = { ...ACCOUNT, device_id: "well" };
+    hass.connection.push();
+    await settle(...cards);
+    expect(notes(...cards)).toEqual([]);
+  });
+
+  it("each speak for their own account", async () => {
+    const one = await showCard(
+      new LatestCard(),
+      homeWith({ library_progress: 40, device_id: "one" }),
+    );
+    const other = await showCard(
+      new LatestCard(),
+      homeWith({ library_progress: 50, device_id: "other" }),
+    );
+    expect(notes(one, other)).toHaveLength(2);
+  });
+});
+
+describe("the time a library takes", () => {
+  it("is told once it is known how fast it goes", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const hass = homeWith({ library_progress: 40, device_id: "timed" });
+    const card = await showCard(new LatestCard(), hass);
+    const text = () => textOf(find(card, ".notes"));
+    expect(text()).toBe("Your library is still being read: 40%");
+    vi.setSystemTime(Date.now() + 5 * 60_000);
+    hass.connection.account = {
+      ...hass.connection.account,
+      library_progress: 50,
+    };
+    hass.connection.push();
+    await settle(card);
+    expect(text()).toBe(
+      "Your library is still being read: 50%, done in 25 minutes",
+    );
+  });
+
+  it("begins anew with a library that is read anew", () => {
+    expect(readingEnds("anew", 50, 0)).toBeUndefined();
+    expect(readingEnds("anew", 75, 1000)).toEqual(new Date(2000));
+    expect(readingEnds("anew", 10, 2000)).toBeUndefined();
+    expect(readingEnds("anew", 10, 3000)).toBeUndefined();
+    expect(readingEnds("anew", 55, 4000)).toEqual(new Date(6000));
+  });
+});
