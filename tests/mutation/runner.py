@@ -32,7 +32,9 @@ TOP_TESTS = (
     "sensor",
     "sensor_trophies",
     "services",
-    "websocket_api",
+    "websocket/views",
+    "websocket/title",
+    "websocket/subscriptions",
     "todo",
     "calendar",
     "image",
@@ -87,7 +89,7 @@ def stages(root: Path, path: str, *, near: bool = False) -> list[list[str]]:
     names = {f"test_{PurePosixPath(part).stem}.py" for part in inside.parts[1:]}
     whole = sorted(floor.glob("test_*.py"))
     own = [file for file in whole if file.name in names]
-    top = [root / "tests" / f"test_{name}.py" for name in TOP_TESTS]
+    top = [_test_file(root / "tests" / name) for name in TOP_TESTS]
     found = (
         own,
         [file for file in whole if file not in own],
@@ -98,6 +100,11 @@ def stages(root: Path, path: str, *, near: bool = False) -> list[list[str]]:
         for stage in found
         if stage
     ]
+
+
+def _test_file(subject: Path) -> Path:
+    """Return the file with the tests of something."""
+    return subject.with_name(f"test_{subject.name}.py")
 
 
 def rooms(root: Path) -> dict[str, str]:
