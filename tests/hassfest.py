@@ -420,20 +420,17 @@ def registered_services() -> set[str]:
     found: set[str] = set()
     for module in modules().values():
         for call, scope in module.calls():
-            # The integration's own way to the first of them leaves the domain out.
-            shortened = _called(call) == "_async_register"
-            if shortened or _called(call) in {
+            if _called(call) in {
                 "async_register",
                 "async_register_platform_entity_service",
-            }:
+            } and isinstance(call.func, ast.Attribute):
                 arguments = [
                     argument
                     for argument in call.args
                     if not (isinstance(argument, ast.Name) and argument.id == "hass")
                 ]
-                place = 0 if shortened else 1
-                if len(arguments) > place:
-                    found |= module.values(arguments[place], scope)
+                if len(arguments) > 1:
+                    found |= module.values(arguments[1], scope)
     return found
 
 

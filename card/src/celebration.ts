@@ -23,7 +23,7 @@ export class Celebration extends LitElement {
     const { earned, texts } = this;
     return html`${Array.from({ length: PIECES }, piece)}
       <div class="banner" role="status" aria-live="assertive">
-        ${trophyPicture(earned?.icon_url, "platinum")}
+        ${trophyPicture(earned?.icon_url, "platinum", 256)}
         <span>
           <b>${texts?.platinumEarned}</b>
           <span>${earned?.trophy_name}</span>

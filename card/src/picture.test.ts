@@ -100,6 +100,40 @@ describe("the address of a picture", () => {
   });
 });
 
+describe("a signed address", () => {
+  const signed = `${ONE}#0123456789abcdef01234567`;
+
+  it.each([128, 256] as const)(
+    "leads to the home's picture of %d pixels",
+    (size) => {
+      const url = new URL(pictureUrl(signed, size)!);
+      expect(url.origin).toBe(new URL(import.meta.url).origin);
+      expect(url.pathname).toBe(
+        `/api/psn_trophies/picture/0123456789abcdef01234567/${size}`,
+      );
+      expect(url.searchParams.get("url")).toBe(ONE);
+    },
+  );
+
+  it("is that of a row unless said otherwise", () => {
+    expect(pictureUrl(signed)).toBe(pictureUrl(signed, 128));
+  });
+
+  it("keeps what Sony asks for", () => {
+    const asked =
+      "https://image.api.np.km.playstation.net/images/?w=440&image=a%20b";
+    const url = new URL(pictureUrl(`${asked}#0123`)!);
+    expect(url.searchParams.get("url")).toBe(asked);
+  });
+
+  it.each([
+    "https://example.com/one.png#0123",
+    "http://image.api.playstation.com/#1",
+  ])("that is a stranger's leads nowhere: %s", (url) => {
+    expect(pictureUrl(url)).toBeUndefined();
+  });
+});
+
 describe("a picture", () => {
   it("tells nobody where it is shown, waits until it is seen, and is silent", async () => {
     const image = find((await place())(ONE), "img");

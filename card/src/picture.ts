@@ -6,18 +6,36 @@ import type { Grade } from "./contract";
 /** Below these Sony keeps its pictures. */
 const HOSTS = [".playstation.com", ".playstation.net"];
 
-/** Return the address of a picture if it is Sony's and safe to load, else none. */
-export function pictureUrl(url: string | null | undefined): string | undefined {
+/** Where the cards come from: on Cast displays the page is not the home's. */
+const HOME = import.meta.url;
+
+/** The longer side in pixels: of what stands in a row, and of what is shown large. */
+export type PictureSize = 128 | 256;
+
+/**
+ * Return the address of a picture if it is Sony's and safe to load, else none.
+ *
+ * Behind its `#` there may be a signature: with that the home gives it, small, and
+ * Sony does not learn who looks.
+ */
+export function pictureUrl(
+  url: string | null | undefined,
+  size: PictureSize = 128,
+): string | undefined {
   const parsed = parse(url ?? "");
   if (!parsed) return undefined;
-  const { protocol, hostname, port, username, password } = parsed;
+  const { protocol, hostname, port, username, password, hash } = parsed;
   const isSafe =
     protocol === "https:" &&
     !port &&
     !username &&
     !password &&
     HOSTS.some((host) => hostname.endsWith(host));
-  return isSafe && url ? url : undefined;
+  if (!isSafe || !url) return undefined;
+  if (!hash) return url;
+  const sonys = encodeURIComponent(url.slice(0, -hash.length));
+  const path = `/api/psn_trophies/picture/${hash.slice(1)}/${size}?url=${sonys}`;
+  return new URL(path, HOME).href;
 }
 
 /** Return the parts of an address; none of what is no address. */
@@ -42,8 +60,9 @@ function picture(
   url: string | null | undefined,
   kind: string,
   drawing: TemplateResult,
+  size?: PictureSize,
 ): TemplateResult {
-  const safe = pictureUrl(url);
+  const safe = pictureUrl(url, size);
   return html`<span class="picture ${kind}"
     >${drawing}${
       safe
@@ -67,10 +86,12 @@ function picture(
 export const trophyPicture = (
   url: string | null | undefined,
   grade: Grade,
-): TemplateResult => picture(url, `of-trophy ${grade}`, trophy(grade));
+  size?: PictureSize,
+): TemplateResult => picture(url, `of-trophy ${grade}`, trophy(grade), size);
 
 export const drawnPicture = (
   url: string | null | undefined,
   kind: "cover" | "avatar",
   drawing: Icon,
-): TemplateResult => picture(url, kind, icon(drawing));
+  size?: PictureSize,
+): TemplateResult => picture(url, kind, icon(drawing), size);

@@ -24,7 +24,7 @@ export class ProfileCard extends TrophyCard<CardConfig, Profile> {
   protected content(profile: Profile, account: Account): TemplateResult {
     return html`<div class="profile ${profile.tier_grade}">
       <div class="person">
-        ${drawnPicture(profile.avatar_url, "avatar", "person")}
+        ${drawnPicture(profile.avatar_url, "avatar", "person", 256)}
         <div class="names">
           <h2 dir="auto">${account.name}</h2>
           <span class="muted">${this.tier(profile)}</span>

@@ -112,7 +112,7 @@ export class TitleDialog extends LitElement {
 
   private summary(title: Title): TemplateResult {
     return html`<div class="summary">
-      ${drawnPicture(title.icon_url, "cover", "game")}
+      ${drawnPicture(title.icon_url, "cover", "game", 256)}
       <div class="lines">
         <span class="chips">${platformChips(title)}</span>
         ${gradeCounts(title, this.texts, this.format)}

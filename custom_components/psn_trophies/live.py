@@ -26,6 +26,7 @@ _NO_CHOICE: Final = {"id", "type", ATTR_DEVICE_ID}
 class SharedView:
     """A view as it is at one moment, kept for as long as a card shows it."""
 
+    hass: HomeAssistant
     view: AnswerView
     moment: Hashable
     state: AccountState
@@ -36,7 +37,7 @@ class SharedView:
     def message(self, *, with_news: bool) -> bytes:
         """Return the view as it is sent, with or without what was just earned."""
         if with_news not in self.messages:
-            news = new_trophies(self.state) if with_news else []
+            news = new_trophies(self.hass, self.state) if with_news else []
             self.messages[with_news] = json_bytes({**self.view, "news": news})
         return self.messages[with_news]
 
@@ -68,6 +69,7 @@ def async_shared_view(
     shared = views.get(key)
     if shared is None or shared.moment != moment or shared.view["account"] != account:
         shared = views[key] = SharedView(
+            hass=hass,
             view={"account": account, "data": live_data(coordinator, choice)},
             moment=moment,
             state=coordinator.data,

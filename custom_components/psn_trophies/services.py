@@ -1,6 +1,6 @@
 """Actions: read titles and trophies, and poll at once."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, cast
 
@@ -233,63 +233,76 @@ def _place(call: ServiceCall, items: Sequence[object]) -> PlaceView:
 type Action = Callable[[ServiceCall], Awaitable[Mapping[str, object]]]
 
 
-@callback
-def _async_register(
-    hass: HomeAssistant,
-    name: str,
+def _answering(
     action: Action,
-    options: VolDictType,
-    supports_response: SupportsResponse = SupportsResponse.ONLY,
-) -> None:
-    """Register an action, which takes an account besides its own options."""
+) -> Callable[[ServiceCall], Coroutine[None, None, ServiceResponse]]:
+    """Return an action as Home Assistant calls it."""
 
     async def answer(call: ServiceCall) -> ServiceResponse:
         # The shapes are of JSON values, which their type cannot tell.
         return cast(ServiceResponse, await action(call))
 
-    hass.services.async_register(
-        DOMAIN,
-        name,
-        answer,
-        schema=vol.Schema({**_ACCOUNT, **options}),
-        supports_response=supports_response,
-    )
+    return answer
 
 
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions."""
-    _async_register(
-        hass,
+    hass.services.async_register(
+        DOMAIN,
         SERVICE_GET_TITLES,
-        _get_titles,
-        {**_TIMES, **_PLATFORM, vol.Optional(ATTR_COMPLETED): cv.boolean, **_PAGE},
+        _answering(_get_titles),
+        schema=vol.Schema(
+            {
+                **_ACCOUNT,
+                **_TIMES,
+                **_PLATFORM,
+                vol.Optional(ATTR_COMPLETED): cv.boolean,
+                **_PAGE,
+            }
+        ),
+        supports_response=SupportsResponse.ONLY,
     )
-    _async_register(
-        hass,
+    hass.services.async_register(
+        DOMAIN,
         SERVICE_GET_TROPHIES,
-        _get_trophies,
-        {
-            vol.Required(ATTR_TITLE): cv.string,
-            **_GRADE,
-            vol.Optional(ATTR_EARNED): cv.boolean,
-        },
+        _answering(_get_trophies),
+        schema=vol.Schema(
+            {
+                **_ACCOUNT,
+                vol.Required(ATTR_TITLE): cv.string,
+                **_GRADE,
+                vol.Optional(ATTR_EARNED): cv.boolean,
+            }
+        ),
+        supports_response=SupportsResponse.ONLY,
     )
-    _async_register(
-        hass,
+    hass.services.async_register(
+        DOMAIN,
         SERVICE_GET_TROPHY_LOG,
-        _get_trophy_log,
-        {**_TIMES, **_GRADE, **_PLATFORM, **_PAGE},
+        _answering(_get_trophy_log),
+        schema=vol.Schema({**_ACCOUNT, **_TIMES, **_GRADE, **_PLATFORM, **_PAGE}),
+        supports_response=SupportsResponse.ONLY,
     )
-    _async_register(
-        hass,
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_SYNC_NOW,
+        _answering(_sync_now),
+        schema=vol.Schema(_ACCOUNT),
+        supports_response=SupportsResponse.OPTIONAL,
+    )
+    hass.services.async_register(
+        DOMAIN,
         SERVICE_GET_NEXT,
-        _get_next,
-        {
-            **_PLATFORM,
-            vol.Optional(ATTR_LIMIT, default=DEFAULT_NEXT): vol.All(
-                vol.Coerce(int), vol.Range(min=1, max=MAX_NEXT)
-            ),
-        },
+        _answering(_get_next),
+        schema=vol.Schema(
+            {
+                **_ACCOUNT,
+                **_PLATFORM,
+                vol.Optional(ATTR_LIMIT, default=DEFAULT_NEXT): vol.All(
+                    vol.Coerce(int), vol.Range(min=1, max=MAX_NEXT)
+                ),
+            }
+        ),
+        supports_response=SupportsResponse.ONLY,
     )
-    _async_register(hass, SERVICE_SYNC_NOW, _sync_now, {}, SupportsResponse.OPTIONAL)

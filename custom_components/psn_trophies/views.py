@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import voluptuous as vol
 
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.typing import VolDictType
@@ -14,6 +15,7 @@ from homeassistant.util import dt as dt_util
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator
 from .errors import action_error, title_not_found
 from .frontend import async_cards_version
+from .pictures import async_signed
 from .presentation import (
     GRADES,
     PLATFORMS,
@@ -84,6 +86,9 @@ PROBLEM_PAUSED: Final = "paused"
 # What a view's own options let through.
 type Choice = Mapping[str, Any]
 
+# The fields that hold addresses of pictures.
+_PICTURES: Final = ("icon_url", "title_icon_url", "avatar_url")
+
 _PAGE: Final[VolDictType] = {
     vol.Optional(ATTR_OFFSET, default=0): vol.All(
         int, vol.Range(min=0, max=MAX_OFFSET)
@@ -137,9 +142,21 @@ def _problem(coordinator: PsnTrophiesCoordinator) -> str | None:
     return PROBLEM_UNREACHABLE
 
 
-def new_trophies(state: AccountState) -> list[NewTrophyView]:
+def new_trophies(hass: HomeAssistant, state: AccountState) -> list[NewTrophyView]:
     """Return what a state announces."""
-    return [new_trophy_view(new) for new in state.news]
+    return [_with_pictures(hass, new_trophy_view(new)) for new in state.news]
+
+
+def _with_pictures[Shown: Mapping[str, object]](
+    hass: HomeAssistant, view: Shown
+) -> Shown:
+    """Return a view whose pictures the cards may have from this home."""
+    signed = {
+        key: async_signed(hass, cast("str | None", view[key]))
+        for key in _PICTURES
+        if key in view
+    }
+    return cast(Shown, {**view, **signed})
 
 
 def _profile(coordinator: PsnTrophiesCoordinator, _: Choice) -> ProfileView:
@@ -147,7 +164,7 @@ def _profile(coordinator: PsnTrophiesCoordinator, _: Choice) -> ProfileView:
     state = coordinator.data
     summary = state.summary
     return {
-        "avatar_url": state.avatar_url,
+        "avatar_url": async_signed(coordinator.hass, state.avatar_url),
         "level": summary.level,
         "level_progress": summary.progress,
         "tier": summary.tier,
@@ -168,7 +185,12 @@ def _trophies(coordinator: PsnTrophiesCoordinator, choice: Choice) -> TrophyList
         else newest_trophies
     )
     found = page(library, choice[ATTR_OFFSET], choice[ATTR_LIMIT], grades)
-    return {"trophies": [earned_trophy_view(earned) for earned in found]}
+    hass = coordinator.hass
+    return {
+        "trophies": [
+            _with_pictures(hass, earned_trophy_view(earned)) for earned in found
+        ]
+    }
 
 
 def _titles(coordinator: PsnTrophiesCoordinator, choice: Choice) -> TitlePageView:
@@ -192,7 +214,7 @@ def _titles(coordinator: PsnTrophiesCoordinator, choice: Choice) -> TitlePageVie
         "total": len(found),
         "platforms": sorted(platform for platform in platforms if platform.is_known),
         "titles": [
-            _listed_title(title, library)
+            _with_pictures(coordinator.hass, _listed_title(title, library))
             for title in found[first : first + choice[ATTR_LIMIT]]
         ],
     }
@@ -232,6 +254,7 @@ async def _async_title(
     Secret ones have no name: the cards have a text for them in the reader's language.
     Raises HomeAssistantError where Sony does not answer.
     """
+    hass = entry.runtime_data.coordinator.hass
     sync = entry.runtime_data.coordinator.sync
     wanted = choice.get(ATTR_TITLE_ID, "")
     if (title := find_title(sync.titles, wanted)) is None:
@@ -249,10 +272,10 @@ async def _async_title(
     groups: dict[str, list[TitleTrophyView]] = {}
     for listed in details.listed:
         groups.setdefault(listed.trophy.group_id, []).append(
-            title_trophy_view(listed, secrecy)
+            _with_pictures(hass, title_trophy_view(listed, secrecy))
         )
     return {
-        **title_view(title),
+        **_with_pictures(hass, title_view(title)),
         "groups": [
             {
                 "group_id": group_id,

@@ -33,7 +33,9 @@ TOP_TESTS = (
     "sensor",
     "sensor_trophies",
     "services",
-    "websocket_api",
+    "websocket/views",
+    "websocket/title",
+    "websocket/subscriptions",
     "todo",
     "calendar",
     "image",
@@ -89,8 +91,13 @@ def direct_tests(root: Path) -> list[str]:
 
 def top_tests(root: Path) -> list[str]:
     """Return the tests of the top floor that may notice something."""
-    names = [f"tests/test_{name}.py" for name in TOP_TESTS]
-    return [name for name in names if (root / name).exists()]
+    files = [_test_file(root / "tests" / name) for name in TOP_TESTS]
+    return [file.relative_to(root).as_posix() for file in files if file.exists()]
+
+
+def _test_file(subject: Path) -> Path:
+    """Return the file with the tests of something."""
+    return subject.with_name(f"test_{subject.name}.py")
 
 
 def rooms(root: Path) -> dict[str, str]:

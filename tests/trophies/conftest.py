@@ -16,7 +16,12 @@ from custom_components.psn_trophies.psn import (
     ServiceClock,
     TrophyTitle,
 )
-from custom_components.psn_trophies.trophies import AccountState, AccountSync, Library
+from custom_components.psn_trophies.trophies import (
+    AccountState,
+    AccountSync,
+    Library,
+    TitleDetails,
+)
 from tests.emulator import Emulator
 
 MINUTE = timedelta(minutes=1)
@@ -121,3 +126,8 @@ async def home(
         connector=aiohttp.TCPConnector(keepalive_timeout=1800),
     ) as session:
         yield Home(emulator, session, freezer)
+
+
+def missing_in(details: TitleDetails) -> set[int]:
+    """Return the ids of the trophies that are missing in a title."""
+    return {listed.trophy.trophy_id for listed in details.listed if not listed.earned}

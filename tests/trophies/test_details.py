@@ -7,7 +7,7 @@ import pytest
 from custom_components.psn_trophies.psn import TrophyTitle
 from custom_components.psn_trophies.trophies import TitleDetails
 
-from .conftest import Home
+from .conftest import Home, missing_in
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -45,7 +45,7 @@ async def test_first_reading_takes_states_and_definitions(home: Home) -> None:
     title = home.title()
     assert latest.title == title
     assert len(latest.trophies) == title.defined.total
-    assert len(latest.missing) == title.defined.total - title.earned.total
+    assert len(missing_in(latest)) == title.defined.total - title.earned.total
 
 
 async def test_new_trophy_of_a_known_title_needs_no_definitions(home: Home) -> None:
@@ -59,8 +59,8 @@ async def test_new_trophy_of_a_known_title_needs_no_definitions(home: Home) -> N
     assert [new.earned.trophy.name for new in state.news] == [earned.name]
     after = details(home)
     assert after is not None
-    missing = {trophy.trophy_id for trophy in before.missing} - {earned.trophy_id}
-    assert {trophy.trophy_id for trophy in after.missing} == missing
+    missing = missing_in(before) - {earned.trophy_id}
+    assert missing_in(after) == missing
 
 
 async def test_names_after_a_restart_are_read_once(home: Home) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.psn_trophies.psn import EarnedTrophy, TrophyRarity, TrophySummary
+from custom_components.psn_trophies.psn import TrophyRarity, TrophyState, TrophySummary
 from custom_components.psn_trophies.trophies.plausible import (
     dates_moved,
     is_plausible_summary,
@@ -164,7 +164,7 @@ def record(*names: str) -> TitleRecord:
     )
 
 
-def state(trophy_id: int, minute: int | None, *, earned: bool = True) -> EarnedTrophy:
+def state(trophy_id: int, minute: int | None, *, earned: bool = True) -> TrophyState:
     """Return a trophy earned at a minute."""
     return make_state(
         trophy_id,
@@ -213,7 +213,7 @@ def test_names_not_known_tell_nothing() -> None:
         ([state(0, 0), state(3, 1, earned=False)], False),
     ],
 )
-def test_times_at_other_ids(states: list[EarnedTrophy], *, moved: bool) -> None:
+def test_times_at_other_ids(states: list[TrophyState], *, moved: bool) -> None:
     """In another language no name is known; times tell the same."""
     known = record("One", "Two", "Three")
     assert dates_moved(known, states) is moved

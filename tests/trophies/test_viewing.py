@@ -11,7 +11,7 @@ from custom_components.psn_trophies.psn import (
     PsnConnectionError,
 )
 
-from .conftest import Home
+from .conftest import Home, missing_in
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -68,9 +68,8 @@ async def test_change_of_a_title_is_looked_at(looking: Home) -> None:
     (earned,) = looking.emulator.earn(title=title.np_communication_id)
     await looking.sync.poll(announce=False)
     after = await looking.sync.title_details(looking.title())
-    assert len(after.missing) == len(before.missing) - 1
-    assert earned.trophy_id in {trophy.trophy_id for trophy in before.missing}
-    assert earned.trophy_id not in {trophy.trophy_id for trophy in after.missing}
+    assert missing_in(before) - missing_in(after) == {earned.trophy_id}
+    assert missing_in(after) < missing_in(before)
 
 
 @pytest.mark.parametrize("titles", [30])
