@@ -592,6 +592,16 @@ async def test_token_refused_twice_is_an_error_but_not_of_credentials(
     assert emulator.log.counts() == {"token": 1, "summary": 2}
 
 
+async def test_refusal_right_after_a_login_costs_no_other_one(
+    emulator: Emulator, client: PsnClient
+) -> None:
+    """Another token would be as good as this one, which Sony gave a moment ago."""
+    emulator.fail("unauthorized", on="summary")
+    with pytest.raises(PsnUnauthorizedError):
+        await client.get_trophy_summary()
+    assert emulator.log.counts() == {"authorize": 1, "token": 1, "summary": 1}
+
+
 async def test_new_token_that_stays_refused_leads_to_the_npsso(
     emulator: Emulator, signed_in: PsnClient
 ) -> None:

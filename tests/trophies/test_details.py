@@ -258,7 +258,7 @@ async def test_lag_after_trouble_has_all_its_patience(home: Home) -> None:
     await home.settle()
     lag(home)
     home.emulator.fail("not_found", on="earned")
-    await home.polls(DAY, every=HOUR)
+    await home.polls(DAY, every=6 * HOUR)
     home.emulator.clear_faults()
     await home.polls(6 * HOUR, every=6 * HOUR)
     home.emulator.log.clear()

@@ -31,6 +31,7 @@ from custom_components.psn_trophies.trophies.library import Library
 from custom_components.psn_trophies.trophies.records import (
     EarnedRecord,
     TitleRecord,
+    believable,
     one_line,
 )
 
@@ -347,3 +348,29 @@ def test_title_comes_back_from_storage(title: TrophyTitle) -> None:
         groups={"default": make_counts(1, 2, 3, 4), "001": make_counts(5)},
     )
     assert through_file(record) == record
+
+
+NOW = datetime(2026, 11, 15, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("moment", "believed"),
+    [
+        # No trophy is older than trophies are, whatever a console was set to.
+        (datetime(2000, 1, 1, 23, 59, 59, tzinfo=UTC), False),
+        (datetime(2000, 1, 2, tzinfo=UTC), True),
+        (NOW, True),
+        # A console may be a little ahead, and in another time zone.
+        (datetime(2026, 11, 16, 12, 0, tzinfo=UTC), True),
+        (datetime(2026, 11, 16, 12, 0, 1, tzinfo=UTC), False),
+    ],
+)
+def test_times_that_are_believed(moment: datetime, *, believed: bool) -> None:
+    """To the second at both ends."""
+    expected = int(moment.timestamp()) if believed else None
+    assert believable(moment.timestamp(), NOW.timestamp()) == expected
+
+
+def test_unknown_time_stays_unknown() -> None:
+    """Nobody knows when."""
+    assert believable(None, NOW.timestamp()) is None
