@@ -5,6 +5,7 @@ Nobody else knows it. Loading raises one of `DAMAGE` for what can not have been 
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import orjson
@@ -247,6 +248,8 @@ def load_trophy(
     )
     # An earlier version believed every clock.
     earned_at = _number(int(moment), _TIME_LIMIT) if moment else None
+    icon_url = icon_folder + icon[1:] if icon[:1] == "/" else icon
+    folder, wording = EarnedRecord.pack(name, detail, icon_url)
     return EarnedRecord(
         np_communication_id=np_communication_id,
         trophy_id=_number(int(trophy_id), _COUNT_LIMIT),
@@ -256,9 +259,8 @@ def load_trophy(
         earned_rate=_rate(rate) if rate else None,
         moment=believable(earned_at, at),
         group_id=group_id or BASE_GROUP,
-        name=name,
-        detail=detail,
-        icon_url=(icon_folder + icon[1:] if icon[0] == "/" else icon) if icon else None,
+        icon_folder=folder,
+        wording=wording,
     )
 
 
@@ -382,8 +384,9 @@ def _time_or_none(value: Any) -> float | None:
     return None if value is None else _time(value)
 
 
+@lru_cache(1001)
 def _rate(text: str) -> float:
-    """Return an earn rate in percent."""
+    """Return an earn rate in percent, the same number for the same text."""
     if 0 <= (rate := float(text)) <= _COUNT_LIMIT:
         return rate
     raise ValueError("impossible rate")
