@@ -108,7 +108,7 @@ async def test_nothing_is_announced_twice_after_a_full_disk(
         await let_pass(hass, freezer, 2 * MINUTE)
     assert len(tries) == 2
     assert not kept(hass, emulator.account) & set(keys(earned))
-    await let_pass(hass, freezer, 2 * HOUR)
+    await let_pass(hass, freezer, 2 * HOUR, 5 * MINUTE)
     assert kept(hass, emulator.account) == earned_keys(emulator.account)
     await restart(hass, loaded, freezer)
     forget_memory(hass)
@@ -140,7 +140,7 @@ async def test_repair_tells_of_it_until_a_write_succeeds(
         issue = ir.async_get(hass).async_get_issue(DOMAIN, "storage_not_writable")
         assert issue is not None
         assert not issue.is_persistent
-        await let_pass(hass, freezer, 2 * HOUR)
+        await let_pass(hass, freezer, 2 * HOUR, 5 * MINUTE)
         assert issues(hass) == {"storage_not_writable"}
     await let_pass(hass, freezer, 16 * MINUTE)
     assert issues(hass) == set()
@@ -218,7 +218,7 @@ async def test_write_that_fails_at_the_end_fails_quietly(
         hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
         await hass.async_block_till_done()
         assert len(tries) == before + 1
-        await let_pass(hass, freezer, HOUR)
+        await let_pass(hass, freezer, HOUR, 5 * MINUTE)
         assert len(tries) == before + 1
     assert_quiet(caplog, emulator.account)
     hass.set_state(CoreState.running)
@@ -305,7 +305,7 @@ async def test_account_removed_on_a_full_disk_is_forgotten(
         await hass.config_entries.async_remove(loaded.entry_id)
         await hass.async_block_till_done(wait_background_tasks=True)
         assert issues(hass) == set()
-    await let_pass(hass, freezer, HOUR)
+    await let_pass(hass, freezer, HOUR, 5 * MINUTE)
     assert not library_file(hass, emulator.account).exists()
     assert not tokens_file(hass, emulator.account).exists()
 

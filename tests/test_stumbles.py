@@ -318,7 +318,7 @@ async def test_known_title_that_gets_unreadable_stays(
     """Also through the readings of the whole list."""
     before = games(hass, emulator.account)
     emulator.fail(kind, titles=[completed(emulator.account).set])
-    await let_pass(hass, freezer, 2 * DAY, 30 * MINUTE)
+    await let_pass(hass, freezer, 2 * DAY, HOUR)
     assert games(hass, emulator.account) == before
 
 
@@ -343,7 +343,7 @@ async def test_one_unreadable_trophy_costs_only_itself(
     await let_pass(hass, freezer, 2 * MINUTE)
     assert heard.trophy_keys == keys(earned)
     fault.clear()
-    await let_pass(hass, freezer, 26 * HOUR, 30 * MINUTE)
+    await let_pass(hass, freezer, 26 * HOUR, HOUR)
     assert heard.trophy_keys == keys(earned)
     assert known_total(entry) == earned_total(account)
 
@@ -491,7 +491,7 @@ async def test_renumbered_sets_are_no_news(
     await let_pass(hass, freezer, 5 * MINUTE)
     for title in listed(account):
         emulator.renumber(title.set, raise_version=raise_version)
-    await let_pass(hass, freezer, 2 * DAY, 30 * MINUTE)
+    await let_pass(hass, freezer, 2 * DAY, HOUR)
     earned = []
     for title in unfinished(account):
         freezer.tick(timedelta(seconds=1))

@@ -81,6 +81,11 @@ def make_library(titles: int = TITLES) -> Library:
         record = library.record(set_id)
         assert record is not None
         for trophy_id, grade in enumerate(grades):
+            icon_folder, wording = EarnedRecord.pack(
+                f"Lantern of {number:04}{trophy_id:03}",
+                f"Light lanterns by the old harbour {number:06}{trophy_id:05}",
+                f"{ICONS}{set_id}/{uuid.uuid4()}.png",
+            )
             record.trophies[trophy_id] = EarnedRecord(
                 np_communication_id=set_id,
                 trophy_id=trophy_id,
@@ -90,9 +95,8 @@ def make_library(titles: int = TITLES) -> Library:
                 earned_rate=(number * 7 + trophy_id * 13) % 900 / 10,
                 moment=earned_at + trophy_id * 3000,
                 group_id="default",
-                name=f"Lantern of {number:04}{trophy_id:03}",
-                detail=f"Light lanterns by the old harbour {number:06}{trophy_id:05}",
-                icon_url=f"{ICONS}{set_id}/{uuid.uuid4()}.png",
+                icon_folder=icon_folder,
+                wording=wording,
             )
         record.groups = {"default": defined}
         record.missing = packed(

@@ -1,6 +1,5 @@
 """The integration in the real frontend, clicked through as a person would."""
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 import re
@@ -8,7 +7,6 @@ import re
 from playwright.async_api import expect
 import pytest
 
-from custom_components.psn_trophies.psn.const import FRESH_PROOF_LASTS
 from tests.emulator import Emulator
 from tests.live import Home
 from tests.live.dashboard import URL_PATH, lay_out
@@ -102,9 +100,6 @@ async def test_refused_login_is_renewed_by_hand(
     emulator.expire_access_tokens()
     emulator.expire_refresh_tokens()
     level = account["sensor.trophy_level"]
-    # A token that worked a moment ago is not doubted; this Home Assistant's clock is
-    # the real one.
-    await asyncio.sleep(FRESH_PROOF_LASTS.total_seconds() + 1)
     await home.call("homeassistant", "update_entity", entity_id=level)
     await home.wait_for_state(level, lambda state: state["state"] == "unavailable")
 

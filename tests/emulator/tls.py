@@ -74,17 +74,27 @@ def write_bundle(folder: Path) -> Path:
 
 
 def client_contexts(ca_file: Path) -> Callable[..., ssl.SSLContext]:
-    """Return a maker of contexts that trust the bundle, each made once."""
+    """Return a maker of contexts that trust the bundle.
 
-    @cache
+    One for all bundles that say the same, because reading one takes long.
+    """
+    bundle = ca_file.read_text()
+
     def make(
         ciphers: str | None = None, alpn: tuple[str, ...] | None = None
     ) -> ssl.SSLContext:
-        context = ssl.create_default_context(cafile=str(ca_file))
-        if ciphers:
-            context.set_ciphers(ciphers)
-        if alpn:
-            context.set_alpn_protocols(list(alpn))
-        return context
+        return _client_context(bundle, ciphers, alpn)
 
     return make
+
+
+@cache
+def _client_context(
+    bundle: str, ciphers: str | None, alpn: tuple[str, ...] | None
+) -> ssl.SSLContext:
+    context = ssl.create_default_context(cadata=bundle)
+    if ciphers:
+        context.set_ciphers(ciphers)
+    if alpn:
+        context.set_alpn_protocols(list(alpn))
+    return context

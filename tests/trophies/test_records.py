@@ -144,8 +144,11 @@ def test_line_holds_everything(record: EarnedRecord, folder: str) -> None:
     assert "\n" not in line
     unpacked = from_line(line, folder)
     # An unknown grade may be any text.
+    written = EarnedRecord.pack(
+        record.name, record.detail, one_line(record.icon_url or "")
+    )
     assert replace(unpacked, grade=record.grade) == replace(
-        record, icon_url=one_line(record.icon_url) if record.icon_url else None
+        record, icon_folder=written[0], wording=written[1]
     )
     assert unpacked.grade == record.grade or unpacked.grade == one_line(record.grade)
     assert unpacked.is_platinum == record.is_platinum

@@ -270,6 +270,8 @@ def load_trophy(
     )
     # An earlier version believed every clock.
     earned_at = checked_number(int(moment), TIME_LIMIT) if moment else None
+    icon_url = icon_folder + icon[1:] if icon[:1] == "/" else icon
+    folder, wording = EarnedRecord.pack(name, detail, icon_url)
     return EarnedRecord(
         np_communication_id=np_communication_id,
         trophy_id=checked_number(int(trophy_id), COUNT_LIMIT),
@@ -281,9 +283,8 @@ def load_trophy(
         earned_rate=checked_rate(rate) if rate else None,
         moment=believable(earned_at, at),
         group_id=group_id or BASE_GROUP,
-        name=name,
-        detail=detail,
-        icon_url=(icon_folder + icon[1:] if icon[0] == "/" else icon) if icon else None,
+        icon_folder=folder,
+        wording=wording,
     )
 
 

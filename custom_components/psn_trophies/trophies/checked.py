@@ -1,6 +1,7 @@
 """Values out of a file: what can not have been written is refused."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 # No calendar of Home Assistant's goes further, and some time zones run out of years.
@@ -41,8 +42,9 @@ def checked_time_or_none(value: Any) -> float | None:
     return None if value is None else checked_time(value)
 
 
+@lru_cache(1001)
 def checked_rate(text: str) -> float:
-    """Return an earn rate in percent."""
+    """Return an earn rate in percent, the same number for the same text."""
     if 0 <= (rate := float(text)) <= COUNT_LIMIT:
         return rate
     raise ValueError("impossible rate")

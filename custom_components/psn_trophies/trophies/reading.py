@@ -59,7 +59,6 @@ def corrected(
     return replace(
         read,
         group_id=known.group_id,
-        name=known.name,
-        detail=known.detail,
-        icon_url=known.icon_url,
+        icon_folder=known.icon_folder,
+        wording=known.wording,
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple, Self
 
 from ..psn import (
@@ -19,6 +20,8 @@ from .way import Way, way_of
 
 BASE_GROUP: Final = "default"
 NO_TROPHIES: Final = TrophyCounts(bronze=0, silver=0, gold=0, platinum=0)
+# Parts what `pack` puts together; `one_line` leaves it in no text.
+_PART: Final = "\x7f"
 # Trophies began in 2008. The second day, so that it is that year in every time zone.
 FIRST_YEAR: Final = 2000
 _FIRST_MOMENT: Final = int(datetime(FIRST_YEAR, 1, 2, tzinfo=UTC).timestamp())
@@ -31,7 +34,7 @@ class EarnedRecord:
     """An earned trophy with all that is known of it.
 
     `moment` is when it was earned in unix seconds, where that can be believed; the
-    rate is in percent.
+    rate is in percent. `icon_folder` and `wording` are what `pack` makes.
     """
 
     np_communication_id: str
@@ -42,9 +45,8 @@ class EarnedRecord:
     earned_rate: float | None
     moment: int | None
     group_id: str
-    name: str
-    detail: str
-    icon_url: str | None
+    icon_folder: str
+    wording: str
 
     @classmethod
     def from_models(
@@ -55,6 +57,11 @@ class EarnedRecord:
         at: float,
     ) -> Self:
         """Put together what Sony keeps in two places, read at a time (unix seconds)."""
+        icon_folder, wording = cls.pack(
+            one_line(definition.name) if definition else "",
+            one_line(definition.detail) if definition else "",
+            definition.icon_url if definition else None,
+        )
         return cls(
             np_communication_id=np_communication_id,
             trophy_id=earned.trophy_id,
@@ -67,10 +74,34 @@ class EarnedRecord:
             ),
             group_id=(one_line(definition.group_id) if definition else "")
             or BASE_GROUP,
-            name=one_line(definition.name) if definition else "",
-            detail=one_line(definition.detail) if definition else "",
-            icon_url=definition.icon_url if definition else None,
+            icon_folder=icon_folder,
+            wording=wording,
         )
+
+    @staticmethod
+    def pack(name: str, detail: str, icon_url: str | None) -> tuple[str, str]:
+        """Return the folder of the picture, and all else that is written as one text.
+
+        Of tens of thousands of trophies each text by itself takes as much room again as
+        what it says, and the pictures of a set lie in one folder.
+        """
+        folder, slash, file = (icon_url or "").rpartition("/")
+        return _shared(folder + slash), _PART.join((name, detail, file))
+
+    @property
+    def name(self) -> str:
+        """Return the name, empty where it is not known."""
+        return self.wording.partition(_PART)[0]
+
+    @property
+    def detail(self) -> str:
+        """Return what is to be done for it."""
+        return self.wording.split(_PART, 2)[1]
+
+    @property
+    def icon_url(self) -> str | None:
+        """Return the address of the picture."""
+        return self.icon_folder + self.wording.split(_PART, 2)[2] or None
 
     @property
     def earned_at(self) -> datetime | None:
@@ -227,9 +258,15 @@ def rarity_order(trophy: EarnedRecord) -> tuple[float, str, int]:
     return trophy.earned_rate, trophy.np_communication_id, trophy.trophy_id
 
 
+@lru_cache(64)
+def _shared(text: str) -> str:
+    """Return one text in the place of equal ones that come soon after each other."""
+    return text
+
+
 def one_line(text: str) -> str:
     """Return a text with single spaces for whatever else parts its words."""
-    return " ".join(text.replace("\x7f", " ").split())
+    return " ".join(text.replace(_PART, " ").split())
 
 
 def believable(moment: float | None, at: float) -> int | None:
