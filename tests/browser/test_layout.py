@@ -33,9 +33,9 @@ SECTIONS: Final = (358, 470)
 COLUMNS: Final = (3, 4, 6, 9, 12)
 GAP: Final = 8
 ROW: Final = 56
-ROWS: Final = (0, 1, 3, 5, 8)
-# One of three in a horizontal stack on a phone, a column of a masonry, a panel.
-ELSEWHERE: Final = (115, 480, 1376)
+ROWS: Final = (0, 1, 4)
+# One of three in a horizontal stack on a phone, a panel.
+ELSEWHERE: Final = (115, 1376)
 # Half a section and a whole one, one with few rows, a panel.
 TYPICAL: Final = [(175, 0), (358, 0), (470, 312), (1376, 0)]
 
