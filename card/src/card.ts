@@ -47,7 +47,7 @@ export abstract class TrophyCard<
   version: string | undefined;
 
   protected config: Config | undefined;
-  /** Trophies earned while the card was on the page, as `title/trophy`. */
+  /** Trophies that just came, as `title/trophy`, until that was shown. */
   protected readonly fresh = new Set<string>();
   protected format!: Format;
   protected now = Date.now();
@@ -107,6 +107,8 @@ export abstract class TrophyCard<
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.clock);
+    // Once is once: what comes back to the page has been seen.
+    this.fresh.clear();
   }
 
   override willUpdate(): void {
@@ -232,6 +234,7 @@ export abstract class TrophyCard<
   }
 
   private welcome(news: NewTrophy[]): void {
+    this.fresh.clear();
     for (const earned of news) {
       this.fresh.add(`${earned.title_id}/${earned.trophy_id}`);
       if (earned.grade === "platinum" && !earned.late) void this.party(earned);

@@ -39,6 +39,12 @@ export const dialogStyles = css`
     padding: 12px 20px 8px 12px;
   }
   h2 {
+    display: -webkit-box;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    line-height: 1.25;
     min-inline-size: 0;
     margin: 0;
     font-size: 1.3em;

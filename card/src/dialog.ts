@@ -32,7 +32,7 @@ export class TrophyDialog extends LitElement {
         >
           ${icon("close")}
         </button>
-        <h2 id="heading" class="one-line" dir="auto">${this.heading}</h2>
+        <h2 id="heading" dir="auto">${this.heading}</h2>
       </header>
       <div class="content"><slot></slot></div>
     </dialog>`;

@@ -19,7 +19,10 @@ export function configForm(texts: Texts, fields: FormField[]): ConfigForm {
       ...fields,
     ],
     computeLabel: (field) => labels[field.name] ?? field.name,
-    computeHelper: (field) => labels[`${field.name}_help`],
+    computeHelper: ({ name, unset }) =>
+      unset === undefined
+        ? labels[`${name}_help`]
+        : say(texts.form.unset, { choice: unset }),
   };
 }
 
@@ -27,11 +30,11 @@ export function configForm(texts: Texts, fields: FormField[]): ConfigForm {
 export function choice(
   name: string,
   labels: Record<string, string>,
-  options: { multiple?: boolean; default?: string } = {},
+  options: { multiple?: boolean; unset: string },
 ): FormField {
   return {
     name,
-    ...(options.default === undefined ? {} : { default: options.default }),
+    unset: options.unset,
     selector: {
       select: {
         mode: options.multiple ? "list" : "dropdown",

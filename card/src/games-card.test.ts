@@ -137,10 +137,10 @@ describe("a game", () => {
     expect(names(card)).toEqual(["Game 1"]);
     expect(texts(card, ".chip")).toEqual(["PS4", "PS Vita", "PS9"]);
     expect(texts(card, ".count")).toEqual([
-      "Platinum: 0/1",
-      "Gold: 1/2",
-      "Silver: 4/8",
-      "Bronze: 10/20",
+      "Platinum: 0 of 1 0/1",
+      "Gold: 1 of 2 1/2",
+      "Silver: 4 of 8 4/8",
+      "Bronze: 10 of 20 10/20",
     ]);
     expect(textOf(find(card, ".facts .muted"))).toBe("3 days ago");
   });
@@ -150,7 +150,10 @@ describe("a game", () => {
       earned: counts(3),
       defined: counts(12, 0, 1),
     });
-    expect(texts(card, ".count")).toEqual(["Gold: 0/1", "Bronze: 3/12"]);
+    expect(texts(card, ".count")).toEqual([
+      "Gold: 0 of 1 0/1",
+      "Bronze: 3 of 12 3/12",
+    ]);
   });
 
   it("has its progress as a bar and a number", async () => {
@@ -176,7 +179,12 @@ describe("a game", () => {
     const card = await showOne({ earned: counts(20, 8, 2, 1), progress: 100 });
     const row = button(card, 0);
     expect(row.hasAttribute("aria-label")).toBe(false);
-    for (const text of ["Game 1", "PS5", "Platinum: 1/1", "Bronze: 20/20"]) {
+    for (const text of [
+      "Game 1",
+      "PS5",
+      "Platinum: 1 of 1 1/1",
+      "Bronze: 20 of 20 20/20",
+    ]) {
       expect(textOf(row)).toContain(text);
     }
     expect(textOf(row)).toMatch(/100%$/);

@@ -68,6 +68,8 @@ export interface FormField {
   name: string;
   required?: boolean;
   default?: unknown;
+  /** What holds while nothing is chosen, for the line below the field. */
+  unset?: string;
   selector: object;
 }
 

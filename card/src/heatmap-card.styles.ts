@@ -118,27 +118,30 @@ export const heatmapStyles = css`
     border-radius: 22%;
     background: color-mix(
       in srgb,
-      var(--grade, var(--psn-text)) var(--share, 9%),
-      var(--rest, transparent)
+      var(--psn-text) var(--share, 9%),
+      transparent
     );
     forced-color-adjust: none;
   }
   .square.later {
     --share: 4%;
   }
-  /* Both strengths are to be told from the card, whether it is light or dark. */
-  .square:is(.bronze, .silver, .gold, .platinum) {
-    --share: 100%;
-    background: color-mix(in oklab, var(--grade) 78%, var(--psn-text));
+  /* Two strengths that look the same in light and in dark: a part of it, and all. */
+  .square:is(.bronze, .silver, .gold, .platinum)::before {
+    content: "";
+    position: absolute;
+    inset: 17%;
+    border-radius: 22%;
+    background: var(--metal);
   }
-  .square.many {
-    background: color-mix(in oklab, var(--grade) 45%, var(--psn-text));
+  .square.square:is(.many, .all)::before {
+    inset: 0;
   }
   /* Not by its colour alone. */
   .square.platinum::after {
     content: "";
     position: absolute;
-    inset: 28%;
+    inset: 33%;
     border-radius: 50%;
     background: var(--psn-surface);
   }

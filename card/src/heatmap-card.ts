@@ -264,7 +264,7 @@ export class HeatmapCard extends TrophyCard<HeatmapConfig, DayList> {
       ${GRADES.map(
         (grade) =>
           html`<li>
-            <span class="square ${grade}"></span>${this.texts.grades[grade]}
+            <span class="square all ${grade}"></span>${this.texts.grades[grade]}
           </li>`,
       )}
     </ul>`;

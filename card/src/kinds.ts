@@ -51,8 +51,8 @@ export const KINDS: Record<CardName, CardKind> = {
     },
     fields: (texts) => [
       { ...numberField("count", COUNTS), default: DEFAULT_COUNT },
-      choice("sort", texts.trophySorts, { default: "recent" }),
-      choice("grade", texts.grades, { multiple: true }),
+      choice("sort", texts.trophySorts, { unset: texts.trophySorts.recent }),
+      choice("grade", texts.grades, { multiple: true, unset: texts.form.all }),
     ],
     size: (config) =>
       1 + Math.ceil(Number(config?.["count"] ?? DEFAULT_COUNT) * 1.3),
@@ -62,18 +62,17 @@ export const KINDS: Record<CardName, CardKind> = {
   games: {
     check(config) {
       checkChoice(config, "sort", TITLE_SORTS);
-      checkChoice(config, "status", ["", ...TITLE_STATUSES]);
+      checkChoice(config, "status", TITLE_STATUSES);
       checkChoice(config, "platform", PLATFORMS);
       checkYesOrNo(config, "show_controls");
     },
     fields: (texts) => [
-      choice("sort", texts.sorts, { default: "recent" }),
-      choice(
-        "status",
-        { "": texts.allGames, ...texts.statuses },
-        { default: "" },
-      ),
-      choice("platform", PLATFORM_NAMES, { multiple: true }),
+      choice("sort", texts.sorts, { unset: texts.sorts.recent }),
+      choice("status", texts.statuses, { unset: texts.allGames }),
+      choice("platform", PLATFORM_NAMES, {
+        multiple: true,
+        unset: texts.allPlatforms,
+      }),
       { name: "show_controls", default: true, selector: { boolean: {} } },
     ],
     size: () => 13,

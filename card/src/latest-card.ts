@@ -62,7 +62,7 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
         this.request().grade ? noTrophiesOfGrade : noTrophies,
       );
     }
-    return html`<ul>
+    return html`<ul aria-label=${this.heading() || this.texts.latestTitle}>
         ${repeat(trophies, key, (earned) => this.row(earned))}
       </ul>
       ${this.opened ? this.details(this.opened) : nothing}`;
@@ -72,6 +72,10 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
     const grade = knownGrade(earned.grade);
     return html`<li
       class="${grade} ${this.fresh.has(key(earned)) ? "fresh" : ""}"
+      @animationend=${() => {
+        this.fresh.delete(key(earned));
+        this.requestUpdate();
+      }}
     >
       <button
         aria-haspopup="dialog"

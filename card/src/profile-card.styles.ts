@@ -111,8 +111,8 @@ export const profileStyles = css`
   .progress {
     --fill: linear-gradient(
       90deg,
-      color-mix(in oklab, var(--grade) 60%, var(--psn-accent)),
-      var(--grade)
+      color-mix(in oklab, var(--metal) 50%, var(--psn-mark)),
+      var(--metal)
     );
     display: flex;
     flex-direction: column;

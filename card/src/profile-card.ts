@@ -38,7 +38,7 @@ export class ProfileCard extends TrophyCard<CardConfig, Profile> {
         </div>
       </div>
       ${this.progress(profile)}
-      <ul class="counts">
+      <ul class="counts" aria-label=${this.texts.allTrophies}>
         ${[...GRADES].reverse().map((grade) => this.count(grade, profile))}
       </ul>
     </div>`;

@@ -158,6 +158,24 @@ describe.each(CARDS)("the %s card", (name) => {
     expect(computeHelper(schema[1]!)).toBeUndefined();
   });
 
+  it("tells what holds while nothing is chosen", async () => {
+    const { schema, computeHelper } = await classOf(name).getConfigForm();
+    expect(schema[0]!.default).toBe("Account");
+    const helpers = schema
+      .filter(({ selector }) => "select" in selector)
+      .map((field) => computeHelper(field));
+    expect(helpers).toEqual(
+      {
+        latest: ["None chosen: Latest first.", "None chosen: All grades."],
+        games: [
+          "None chosen: Recently played.",
+          "None chosen: All games.",
+          "None chosen: All platforms.",
+        ],
+      }[name as string] ?? [],
+    );
+  });
+
   it("lets one choose from what has a name", async () => {
     const { schema } = await classOf(name).getConfigForm();
     const selects = schema.flatMap(({ selector }) =>
@@ -167,8 +185,7 @@ describe.each(CARDS)("the %s card", (name) => {
     );
     expect(selects.length > 0).toBe(name === "latest" || name === "games");
     for (const { value, label } of selects) {
-      // None is what the games to show begin with.
-      expect(value).toMatch(name === "games" ? /^\w*$/ : /^\w+$/);
+      expect(value).toMatch(/^\w+$/);
       expect(label).toMatch(/^\S/);
     }
   });

@@ -60,6 +60,10 @@ describe.each(NAMES)("the %s card", (name) => {
     const card = put(name);
     expect(find(card, "ha-card").getAttribute("aria-busy")).toBe("true");
     expect(textOf(find(card, "ha-card"))).toBe("");
+    // As high as what comes, and less where the height is given.
+    const { style } = find(card, "ha-card");
+    expect(style.flexBasis).toBe(`${card.getCardSize() * 50}px`);
+    expect(style.minHeight).toBe("");
     await vi.waitFor(() => {
       expect(textOf(shown(card))).toContain(CONTENT[name]);
     });

@@ -146,9 +146,8 @@ export abstract class CardStub extends HTMLElement {
   /** Return a card as high as the one that is to come, with a text in it. */
   private room(text: string): HTMLElement {
     const room = document.createElement("ha-card");
-    // Where the height is given from outside, no more than that can ever be.
-    const rows = this.kind.grid.min_rows ?? this.getCardSize();
-    room.style.minHeight = `${rows * ROW}px`;
+    // Where the height is given from outside, it is that.
+    room.style.flexBasis = `${this.getCardSize() * ROW}px`;
     const says = document.createElement("p");
     says.textContent = text;
     room.append(says);
@@ -163,8 +162,8 @@ export abstract class CardStub extends HTMLElement {
   }
 }
 
-const STYLES = `:host{display:block;height:100%}
-ha-card{display:grid;place-content:center;justify-items:center;gap:12px;height:100%;box-sizing:border-box;padding:16px;text-align:center}
+const STYLES = `:host{display:flex;flex-direction:column;height:100%}
+ha-card{flex:1 1 auto;min-height:0;overflow:hidden;display:grid;place-content:center;justify-items:center;gap:12px;box-sizing:border-box;padding:16px;text-align:center}
 p{margin:0}
 button{font:inherit;color:var(--primary-color);background:none;border:1px solid;border-radius:18px;padding:8px 16px;cursor:pointer}`;
 

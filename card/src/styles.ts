@@ -26,7 +26,10 @@ export const shared = css`
     display: none !important;
   }
 
-  /* A metal, and the same metal as readable text: mixed with the theme's own text. */
+  /*
+   * A metal; the same as an area that can be told from any card, and as readable text:
+   * mixed with the theme's own text, whose contrast is the theme's.
+   */
   .bronze {
     --grade: #b87445;
   }
@@ -39,8 +42,14 @@ export const shared = css`
   .platinum {
     --grade: #5aa3d6;
   }
+  .bronze,
+  .silver,
+  .gold,
+  .platinum {
+    --metal: color-mix(in oklab, var(--grade) 65%, var(--psn-text));
+  }
   .grade-text {
-    color: color-mix(in oklab, var(--grade) 42%, var(--psn-text));
+    color: color-mix(in oklab, var(--grade) 25%, var(--psn-text));
   }
 
   .trophy {
@@ -188,12 +197,54 @@ export const shared = css`
       scroll-behavior: auto !important;
     }
   }
+  @media (prefers-contrast: more) {
+    :host {
+      --psn-muted: var(--psn-text);
+      --psn-line: var(--psn-text);
+    }
+    .grade-text {
+      color: inherit;
+    }
+    .bar,
+    .picture,
+    .chip,
+    .field,
+    .counts li,
+    .square {
+      outline: 1px solid var(--psn-text);
+      outline-offset: -1px;
+    }
+  }
+  /* Edges take the place of areas, which are all of one colour then. */
   @media (forced-colors: active) {
-    .bar {
+    :host {
+      --psn-text: CanvasText;
+      --psn-muted: CanvasText;
+      --psn-surface: Canvas;
+    }
+    .bar,
+    .picture,
+    .chip,
+    .field,
+    .counts li,
+    .filter {
       border: 1px solid;
     }
     .bar > span {
       background: Highlight;
+    }
+    .round:disabled,
+    [aria-disabled] {
+      color: GrayText;
+      opacity: 1;
+    }
+    .trophy,
+    .badge {
+      forced-color-adjust: none;
+    }
+    [aria-pressed="true"],
+    .chosen {
+      outline: 2px solid Highlight;
     }
   }
 `;

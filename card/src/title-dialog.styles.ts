@@ -26,6 +26,7 @@ export const titleDialogStyles = css`
     font-size: 1em;
   }
   .share {
+    position: relative;
     display: flex;
     align-items: center;
     gap: 10px;
@@ -43,14 +44,14 @@ export const titleDialogStyles = css`
     display: flex;
     gap: 4px;
     padding: 4px;
-    border-radius: 22px;
+    border-radius: 26px;
     background: color-mix(in srgb, var(--psn-text) 8%, var(--psn-surface));
   }
   .filter button {
     flex: 1;
-    min-block-size: 36px;
+    min-block-size: 44px;
     padding: 4px 12px;
-    border-radius: 18px;
+    border-radius: 22px;
     text-align: center;
   }
   .filter [aria-pressed="true"] {
@@ -165,9 +166,10 @@ export const titleDialogStyles = css`
     text-align: center;
   }
   .action {
+    min-block-size: 44px;
     padding: 8px 16px;
     border: 1px solid var(--psn-line);
-    border-radius: 20px;
+    border-radius: 22px;
     font-weight: var(--ha-font-weight-medium, 500);
   }
   .action:hover {

@@ -80,10 +80,10 @@ describe("the game", () => {
     expect(heading(dialog)).toBe("Game 1");
     expect(texts(dialog, ".summary .chip")).toEqual(["PS5"]);
     expect(texts(dialog, ".summary .count")).toEqual([
-      "Platinum: 0/1",
-      "Gold: 1/2",
-      "Silver: 4/8",
-      "Bronze: 10/20",
+      "Platinum: 0 of 1 0/1",
+      "Gold: 1 of 2 1/2",
+      "Silver: 4 of 8 4/8",
+      "Bronze: 10 of 20 10/20",
     ]);
     expect(textOf(find(dialog, ".summary b"))).toBe("50%");
     expect(textOf(find(dialog, "[aria-busy=true]"))).toBe("Loading…");
@@ -171,7 +171,7 @@ describe("the groups", () => {
     const [base, addOn] = findAll(dialog, "section");
     expect(findAll(base!, "li")).toHaveLength(4);
     expect(textOf(find(base!, "header"))).toBe(
-      "Base game 1 of 4 Platinum: 0/1 Bronze: 1/3",
+      "Base game 1 of 4 Platinum: 0 of 1 0/1 Bronze: 1 of 3 1/3",
     );
     expect(find(base!, ".bar span").style.inlineSize).toBe("25%");
     expect(findAll(addOn!, "li .name").map(textOf)).toEqual([
@@ -179,7 +179,7 @@ describe("the groups", () => {
       "Trophy 5",
     ]);
     expect(textOf(find(addOn!, "header"))).toBe(
-      "The Lost Chapter 0 of 2 Bronze: 0/2",
+      "The Lost Chapter 0 of 2 Bronze: 0 of 2 0/2",
     );
   });
 
@@ -256,7 +256,14 @@ describe("a trophy", () => {
     [{ progress: 12, progress_target: 10 }, "12 / 10", "100%"],
   ])("that counts %o shows %s", async (changes, text, share) => {
     const dialog = await openWith(titleTrophy(1, changes));
-    expect(textOf(find(dialog, "li .share"))).toBe(text);
+    expect(textOf(find(dialog, "li .numbers"))).toBe(text);
+    // Not as "0 slash 1", for those who hear it.
+    expect(find(dialog, "li .numbers").getAttribute("aria-hidden")).toBe(
+      "true",
+    );
+    expect(textOf(find(dialog, "li .share .outside"))).toBe(
+      text.replace("/", "of"),
+    );
     expect(find(dialog, "li .bar span").style.inlineSize).toBe(share);
   });
 

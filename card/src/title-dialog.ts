@@ -247,7 +247,13 @@ export class TitleDialog extends LitElement {
     const done = progress ?? 0;
     return html`<span class="share">
       ${shareBar((done / progress_target) * 100)}
-      <span class="small numbers" dir="ltr"
+      <span class="outside"
+        >${say(this.texts.earnedOf, {
+          earned: this.format.number(done),
+          defined: this.format.number(progress_target),
+        })}</span
+      >
+      <span class="small numbers" dir="ltr" aria-hidden="true"
         >${this.format.number(done)} /
         ${this.format.number(progress_target)}</span
       >

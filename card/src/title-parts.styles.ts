@@ -38,10 +38,6 @@ export const titleParts = css`
   }
   .bar.gold,
   .bar.platinum {
-    --fill: linear-gradient(
-      90deg,
-      color-mix(in oklab, var(--grade) 75%, #fff),
-      var(--grade)
-    );
+    --fill: var(--metal);
   }
 `;

@@ -8,6 +8,7 @@ import {
 } from "./contract";
 import { trophy } from "./drawings";
 import type { Format } from "./format";
+import { say } from "./texts/say";
 import type { Texts } from "./texts/shape";
 
 const BEST_FIRST = [...GRADES].reverse();
@@ -70,8 +71,12 @@ export const gradeCounts = (
       defined[grade]
         ? html`<span class="count ${grade}"
             >${trophy(grade)}<span class="outside"
-              >${texts.grades[grade]}: </span
-            ><bdi dir="ltr"
+              >${texts.grades[grade]}:
+              ${say(texts.earnedOf, {
+                earned: format.number(earned[grade]),
+                defined: format.number(defined[grade]),
+              })} </span
+            ><bdi dir="ltr" aria-hidden="true"
               ><span class="grade-text">${format.number(earned[grade])}</span
               ><span class="muted">/${format.number(defined[grade])}</span></bdi
             ></span

@@ -268,18 +268,18 @@
     }
     parts.forEach((part, at) => {
       for (const other of parts.slice(at + 1)) {
-        if (part.one.contains(other.one) || other.one.contains(part.one))
-          continue;
-        const isDrawing = ({ one }) => one.matches("svg, .picture, .medal *");
-        if (isDrawing(part) && isDrawing(other)) continue;
         const across =
           Math.min(part.box.right, other.box.right) -
           Math.max(part.box.left, other.box.left);
         const down =
           Math.min(part.box.bottom, other.box.bottom) -
           Math.max(part.box.top, other.box.top);
-        if (across > 1.5 && down > 5)
-          found.push(`${part.what} over ${other.what}`);
+        if (across <= 1.5 || down <= 5) continue;
+        if (part.one.contains(other.one) || other.one.contains(part.one))
+          continue;
+        const isDrawing = ({ one }) => one.matches("svg, .picture");
+        if (isDrawing(part) && isDrawing(other)) continue;
+        found.push(`${part.what} over ${other.what}`);
       }
     });
     return [...new Set(found)];

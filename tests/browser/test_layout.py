@@ -9,7 +9,15 @@ import pytest
 from tests.emulator import Account
 from tests.live import Home
 
-from .cards import CARDS, card, make_dashboard, violations
+from .cards import (
+    CARDS,
+    FIND,
+    card,
+    expect_content,
+    make_dashboard,
+    overflowing,
+    violations,
+)
 from .conftest import Visit
 from .frontend import Frontend
 
@@ -25,9 +33,9 @@ SECTIONS: Final = (358, 470)
 COLUMNS: Final = (3, 4, 6, 9, 12)
 GAP: Final = 8
 ROW: Final = 56
-ROWS: Final = (0, 1, 3, 5, 8)
-# One of three in a horizontal stack on a phone, a column of a masonry, a panel.
-ELSEWHERE: Final = (115, 480, 1376)
+ROWS: Final = (0, 1, 4)
+# One of three in a horizontal stack on a phone, a panel.
+ELSEWHERE: Final = (115, 1376)
 # Half a section and a whole one, one with few rows, a panel.
 TYPICAL: Final = [(175, 0), (358, 0), (470, 312), (1376, 0)]
 
@@ -114,6 +122,58 @@ async def test_cards_fit_wherever_they_are(
         assert found == {}, name
         await show(frontend, name, TYPICAL)
         assert await violations(frontend.page) == []
+
+
+CARD_CONFIGS: Final = [{"type": f"custom:psn-trophies-{name}-card"} for name in CARDS]
+HALF_AND_LOW: Final = [
+    {**config, "grid_options": {"columns": 6, "rows": 4}} for config in CARD_CONFIGS
+]
+PLACES: Final[dict[str, dict[str, Any]]] = {
+    "masonry": {"type": "masonry", "cards": CARD_CONFIGS},
+    "panel": {
+        "type": "panel",
+        "cards": [{"type": "vertical-stack", "cards": CARD_CONFIGS}],
+    },
+    "sidebar": {
+        "type": "sidebar",
+        "cards": [
+            {**config, "view_layout": {"position": "sidebar"}}
+            for config in CARD_CONFIGS
+        ],
+    },
+    "halves": {
+        "type": "sections",
+        "sections": [{"type": "grid", "cards": HALF_AND_LOW}],
+    },
+    "stacks": {
+        "type": "masonry",
+        "cards": [
+            {"type": "horizontal-stack", "cards": CARD_CONFIGS[at : at + 2]}
+            for at in (0, 2)
+        ],
+    },
+}
+IN_PLACE: Final = f"""() => {{
+  {FIND}
+  return find().filter((one) => one.localName.endsWith("-card")
+    && !one.closest("#gallery")).flatMap((card) => gallery.faults(card));
+}}"""
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("width", [390, 1400])
+async def test_cards_in_real_places(
+    hunter: Account, visit: Visit, home: Home, place: str, width: int
+) -> None:
+    """Whatever layout they are in, on a phone and on a desk."""
+    frontend = await visit(width=width, height=1000)
+    await make_dashboard(home, PATH, {"views": [{"path": "cards", **PLACES[place]}]})
+    await frontend.open(f"{PATH}/cards")
+    await expect_content(frontend, *CARDS)
+    await frontend.page.add_script_tag(content=GALLERY.read_text("utf-8"))
+    await expect(frontend.page.locator("hui-error-card")).to_have_count(0)
+    assert await frontend.page.evaluate(IN_PLACE) == []
+    assert await overflowing(frontend.page) == []
 
 
 @pytest.mark.parametrize("width", [320, 390])

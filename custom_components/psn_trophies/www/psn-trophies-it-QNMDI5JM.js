@@ -20,7 +20,8 @@ Titolo
 Numero di trofei
 Ordine
 Gradi
-Nessuno scelto: tutti.
+Nessuna scelta: {choice}.
+Tutti i gradi
 Giochi da mostrare
 Piattaforma
 Ricerca, ordine e filtri sulla scheda

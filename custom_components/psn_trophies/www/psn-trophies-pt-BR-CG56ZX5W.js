@@ -20,7 +20,8 @@ Título
 Número de troféus
 Ordem
 Tipos
-Nenhum escolhido: todos.
+Nada escolhido: {choice}.
+Todos os tipos
 Jogos a mostrar
 Plataforma
 Busca, ordem e filtros no cartão

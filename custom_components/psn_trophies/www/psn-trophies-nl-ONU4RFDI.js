@@ -20,7 +20,8 @@ Titel
 Aantal trofeeën
 Volgorde
 Soorten
-Niets gekozen: allemaal.
+Niets gekozen: {choice}.
+Alle soorten
 Te tonen games
 Platform
 Zoeken, volgorde en filters op de kaart

@@ -20,7 +20,8 @@ Tytuł
 Liczba trofeów
 Kolejność
 Rodzaje
-Bez wyboru: wszystkie.
+Bez wyboru: {choice}.
+Wszystkie rodzaje
 Pokazywane gry
 Platforma
 Wyszukiwanie, kolejność i filtry na karcie

@@ -20,7 +20,8 @@ Titre
 Nombre de trophées
 Ordre
 Catégories
-Aucune sélection : toutes.
+Aucun choix : {choice}.
+Toutes les catégories
 Jeux à afficher
 Plateforme
 Recherche, tri et filtres sur la carte

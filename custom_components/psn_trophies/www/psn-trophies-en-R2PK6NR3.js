@@ -20,7 +20,8 @@ Title
 Number of trophies
 Order
 Grades
-None chosen: all.
+None chosen: {choice}.
+All grades
 Games to show
 Platform
 Search, order and filters on the card

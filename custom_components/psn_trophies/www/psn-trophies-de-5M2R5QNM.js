@@ -20,7 +20,8 @@ Titel
 Anzahl der Trophäen
 Reihenfolge
 Stufen
-Keine ausgewählt: alle.
+Nichts gewählt: {choice}.
+Alle Stufen
 Gezeigte Spiele
 Plattform
 Suche, Reihenfolge und Filter auf der Karte

@@ -20,7 +20,8 @@ Título
 Número de trofeos
 Orden
 Categorías
-Ninguna elegida: todas.
+Nada elegido: {choice}.
+Todas las categorías
 Juegos que mostrar
 Plataforma
 Búsqueda, orden y filtros en la tarjeta
