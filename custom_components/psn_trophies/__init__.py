@@ -11,11 +11,12 @@ from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator, PsnTrop
 from .frontend import async_register_cards, async_remove_cards
 from .issues import async_clean_damaged_issue, async_delete_issues
 from .services import async_setup_services
-from .store import LibraryStore, TokenStore
+from .store import LibraryStore, PlayStore, TokenStore
 from .websocket_api import async_setup_websocket_api
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [
+    Platform.BINARY_SENSOR,
     Platform.CALENDAR,
     Platform.EVENT,
     Platform.IMAGE,
@@ -72,6 +73,7 @@ async def async_remove_entry(
     if entry.unique_id is not None:
         await TokenStore(hass, entry.unique_id).async_remove()
         await LibraryStore(hass, entry.unique_id).async_remove()
+        await PlayStore(hass, entry.unique_id).async_remove()
     if not hass.config_entries.async_entries(DOMAIN):
         async_remove_cards(hass)
 

@@ -17,7 +17,7 @@ from .psn import (
     TrophyRarity,
     TrophyTitle,
 )
-from .trophies import BASE_GROUP, Milestone, TitleDetails, TitleTrophy
+from .trophies import BASE_GROUP, Milestone, Play, TitleDetails, TitleTrophy
 
 
 def platform_text(title: TrophyTitle) -> str:
@@ -78,7 +78,26 @@ def milestone_attributes(milestone: Milestone) -> dict[str, Any]:
             "platform": platform_text(title),
             "title_icon_url": title.icon_url,
         }
+    if (session := milestone.session) is not None:
+        attributes |= {
+            "minutes": session.minutes,
+            "trophies": session.trophies,
+            "progress_gained": session.progress,
+        }
     return attributes
+
+
+def play_attributes(play: Play) -> dict[str, Any]:
+    """Return what is played, and how far that is where its trophies are known."""
+    title = play.title
+    return {
+        "game": play.game,
+        "since": play.since,
+        "title_id": title.np_communication_id if title else None,
+        "platform": platform_text(title) if title else None,
+        "progress": title.progress if title else None,
+        "icon_url": title.icon_url if title else None,
+    }
 
 
 # What actions and triggers can choose from.

@@ -17,15 +17,16 @@ from .browse import (
     sorted_titles,
     trophy_days,
 )
-from .changes import Milestone, MilestoneType
+from .changes import Milestone, MilestoneType, PlaySession
 from .details import TitleDetails
 from .levels import TierGrade, grade_from_tier, points_to_next_level, total_points
 from .library import Library, TitleTrophy
-from .pace import Pace
+from .pace import STEADY_INTERVAL, Mode, Pace
+from .play import PlayRecord
 from .plurals import Plural, plural
 from .ranking import Rank, milestone_rank, trophy_rank
 from .records import BASE_GROUP, FIRST_YEAR, EarnedRecord
-from .state import AccountState, Games, NewTrophy, Trophies
+from .state import AccountState, Games, NewTrophy, Play, Trophies
 from .statistics import base_progress
 from .sync import AccountSync
 
@@ -33,6 +34,7 @@ __all__ = [
     "BASE_GROUP",
     "EVERYTHING",
     "FIRST_YEAR",
+    "STEADY_INTERVAL",
     "AccountState",
     "AccountSync",
     "EarnedRecord",
@@ -40,8 +42,12 @@ __all__ = [
     "Library",
     "Milestone",
     "MilestoneType",
+    "Mode",
     "NewTrophy",
     "Pace",
+    "Play",
+    "PlayRecord",
+    "PlaySession",
     "Plural",
     "Rank",
     "TierGrade",
