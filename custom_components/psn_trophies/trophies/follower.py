@@ -108,7 +108,7 @@ class Follower:
         return timedelta(seconds=math.ceil(left.total_seconds()) + 1)
 
     @property
-    def list_age(self) -> timedelta:
+    def list_age(self) -> timedelta | None:
         """Return how old the newest part of the list of titles may be."""
         return list_age(self.mode)
 

@@ -13,7 +13,7 @@ from ..psn import (
     TrophyTitlesPage,
 )
 from .due import Due
-from .pace import LIST_AGE
+from .pace import FOLLOWING_LIST_AGE, LIST_AGE
 from .plausible import is_plausible_title
 from .shortfall import Shortfall
 from .titles import TitleList
@@ -70,33 +70,33 @@ class TitleListing:
         return self._pages.refused
 
     async def read_if_wanted(
-        self, summary: TrophySummary, recent_age: timedelta = LIST_AGE
+        self, summary: TrophySummary, recent_age: timedelta | None = LIST_AGE
     ) -> None:
         """Look at the list where there is a reason to, or its newest part is so old.
 
         Raises the `PsnError`s of the client; what was read before one is kept.
         """
-        if not self._wanted(summary):
+        is_old = recent_age is not None and self._recent_due.now
+        if not (is_old or self._wanted(summary)):
             return
         await self._read(summary)
-        self._recent_due.again_in(recent_age)
+        self._recent_due.again_in(recent_age or FOLLOWING_LIST_AGE)
         self._settle(summary)
         self._summary = summary
 
     def _wanted(self, summary: TrophySummary) -> bool:
-        """Tell whether the list of titles has to be looked at."""
+        """Tell whether the list of titles has to be looked at, however old it is."""
         return (
             summary != self._summary
             or self._next_offset is not None
-            or self._recent_due.now
             or self._all_due.now
             or self._shortfall.due
             or self._gap(summary) != self._settled_gap
         )
 
     def expect_news(self) -> None:
-        """Look at the newest part of the list at the next occasion."""
-        self._recent_due = Due()
+        """Look at the newest part of the list with the next summary."""
+        self._summary = None
 
     def has_risen(self, summary: TrophySummary) -> bool:
         """Tell whether something was earned since the list was last looked at."""

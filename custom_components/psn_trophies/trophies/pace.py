@@ -72,11 +72,12 @@ def presence_interval(failures: int, *, is_playing: bool = False) -> timedelta:
     return min(PRESENCE_INTERVAL * (1 << min(failures, 6)), MAX_PRESENCE_INTERVAL)
 
 
-def list_age(mode: Mode) -> timedelta:
-    """Return how old the newest part of the list of titles may be."""
-    if mode in (Mode.PLAYING, Mode.AFTER_PLAY, Mode.IDLE):
-        return FOLLOWING_LIST_AGE
-    return LIST_AGE
+def list_age(mode: Mode) -> timedelta | None:
+    """Return how old the newest part of the list of titles may be; None for any age."""
+    if mode is Mode.PLAYING:
+        # Presence tells of another game, the counts of everything else.
+        return None
+    return FOLLOWING_LIST_AGE if mode in (Mode.AFTER_PLAY, Mode.IDLE) else LIST_AGE
 
 
 class Pace:

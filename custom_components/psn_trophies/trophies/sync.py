@@ -17,6 +17,7 @@ from .follower import Follower
 from .library import Library
 from .listing import TitleListing
 from .news import NewsReader
+from .pace import STEADY_INTERVAL
 from .plausible import is_plausible_summary
 from .play import PlayRecord
 from .start import Start
@@ -45,13 +46,13 @@ class AccountSync:
         language: str = "",
         zone: Callable[[], tzinfo] = lambda: UTC,
         login_expires: datetime | None = None,
-        interval: timedelta | None = None,
+        interval: timedelta | None = STEADY_INTERVAL,
         play: PlayRecord | None = None,
     ) -> None:
         """Go on from a library kept from an earlier run, or start one.
 
         `language` is that in which the client asks for names. Without an `interval`
-        the polls follow the player; `play` is what is kept of that.
+        polls follow the player; `play` is what is kept of that.
         """
         self._client = client
         start = Start(client.now)
