@@ -14,6 +14,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_component import async_update_entity
 
 from custom_components.psn_trophies.const import CONF_POLL_INTERVAL, DOMAIN
+from custom_components.psn_trophies.psn import Priority
 from tests.emulator import Emulator
 
 from .announcements import listen
@@ -626,3 +627,53 @@ async def test_online_without_a_game(
     await let_pass(hass, freezer, 4 * MINUTE, STEP)
     assert playing(hass, emulator) == STATE_OFF
     assert told(settled) == ("idle", None)
+
+
+async def test_presence_is_left_out_where_requests_run_short(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Polls go on, each minute for as long as nobody can tell who plays."""
+    emulator.launch(played(emulator).set)
+    await let_pass(hass, freezer, 4 * MINUTE, STEP)
+    budget = settled.runtime_data.account.budget
+    for minute in range(8 + 17):
+        if minute == 8:
+            emulator.log.clear()
+        # Somebody opens one game after the other.
+        while budget.left(Priority.LOOK) > 5:
+            await budget.acquire(Priority.LOOK)
+        await let_pass(hass, freezer, MINUTE, STEP)
+    counts = emulator.log.counts()
+    assert counts["presence"] == 0
+    assert counts["summary"] >= 30
+    assert told(settled) == ("unsure", None)
+    assert playing(hass, emulator) == STATE_UNKNOWN
+    assert settled.runtime_data.coordinator.last_update_success
+    await let_pass(hass, freezer, 16 * MINUTE, STEP)
+    assert told(settled) == ("playing", None)
+
+
+async def test_sensor_comes_back_as_it_was(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A fixed interval takes it away; what people made of it is kept."""
+    registry = er.async_get(hass)
+    entity_id = state_of(hass, emulator.account, "playing", "binary_sensor").entity_id
+    registry.async_update_entity(entity_id, name="On the sofa")
+    hass.config_entries.async_update_entry(settled, options={CONF_POLL_INTERVAL: 60})
+    await hass.config_entries.async_reload(settled.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert playing(hass, emulator) is None
+    hass.config_entries.async_update_entry(settled, options={})
+    await hass.config_entries.async_reload(settled.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert playing(hass, emulator) == STATE_OFF
+    entry = registry.async_get(entity_id)
+    assert entry is not None
+    assert entry.name == "On the sofa"

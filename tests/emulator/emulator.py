@@ -302,11 +302,12 @@ class Emulator:
         """Hide trophies and presence from others, or show them."""
         self.world.account(account).private = private
 
-    def set_presence(self, shown: Shown = "follow", *, account: Who = None) -> None:
+    def set_presence(self, shown: str = "follow", *, account: Who = None) -> None:
         """Let presence follow what is played, or show something else to everybody."""
-        if shown not in get_args(Shown.__value__):
+        kinds: dict[str, Shown] = {kind: kind for kind in get_args(Shown.__value__)}
+        if shown not in kinds:
             raise WorldError(f"no presence {shown!r}")
-        self.world.account(account).presence = shown
+        self.world.account(account).presence = kinds[shown]
 
     def rename(self, online_id: str, *, account: Who = None) -> None:
         """Give an account another online id."""
