@@ -82,7 +82,7 @@ def test_play_is_counted_by_day() -> None:
     for number in range(7, 13):
         seen.see(SKY, None, late + number * 240)
     assert seen.played(late + 12 * 240) == 20 * MINUTE
-    assert seen.played(late + 86_400) == timedelta()
+    assert seen.played(late + 2 * 86_400) == timedelta()
 
 
 def test_end_of_being_online_ends_the_session() -> None:
