@@ -22,6 +22,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from custom_components.psn_trophies.const import (
     CONF_NPSSO,
+    CONF_POLL_INTERVAL,
     DEFAULT_POLL_INTERVAL,
     DOMAIN,
 )
@@ -35,14 +36,20 @@ DAY = timedelta(days=1)
 QUIET = {"summary": 1}
 
 
-def make_entry(account: Account, options: Mapping[str, Any] = {}) -> MockConfigEntry:
-    """Return the entry that the config flow would make for an account."""
+# Whatever is not about that does not follow the player: a poll each minute.
+FIXED = {CONF_POLL_INTERVAL: int(DEFAULT_POLL_INTERVAL.total_seconds())}
+
+
+def make_entry(
+    account: Account, options: Mapping[str, Any] = {}, *, automatic: bool = False
+) -> MockConfigEntry:
+    """Return an account's entry, with a fixed interval unless it is `automatic`."""
     return MockConfigEntry(
         domain=DOMAIN,
         unique_id=account.account_id,
         title=account.online_id,
         data={CONF_NPSSO: account.npsso},
-        options=options,
+        options={**({} if automatic else FIXED), **options},
     )
 
 

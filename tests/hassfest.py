@@ -328,6 +328,8 @@ def _descriptions(values: Iterable[object]) -> Iterator[EntityDescription]:
 
 def options(entity: Entity) -> list[str] | None:
     """Return the states an entity can have, or the types its event can have."""
+    if entity.platform == "binary_sensor":
+        return ["on", "off"]
     chosen = getattr(entity.description, "options", None) or getattr(
         entity.description, "event_types", None
     )

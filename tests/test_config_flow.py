@@ -30,6 +30,7 @@ from homeassistant.setup import async_setup_component
 from custom_components.psn_trophies.const import (
     CONF_NPSSO,
     CONF_POLL_INTERVAL,
+    CONF_POLLING,
     CONF_SHOW_SECRET_TROPHIES,
     DOMAIN,
 )
@@ -514,7 +515,8 @@ async def test_two_accounts_live_side_by_side(
     emulator.expire_refresh_tokens()
     emulator.earn()
     emulator.earn(account=other)
-    await let_pass(hass, freezer, timedelta(minutes=2))
+    # Nobody seems to play, so that is seldom looked at.
+    await let_pass(hass, freezer, timedelta(minutes=11))
     assert emulator.log.count("authorize") == 2
     for account in (emulator.account, other):
         total = str(sum(account.total().values()))
@@ -531,6 +533,7 @@ async def test_options_are_offered_and_take_effect(
     assert form["step_id"] == "init"
     assert form["data_schema"] is not None
     assert form["data_schema"]({}) == {
+        CONF_POLLING: "fixed",
         CONF_POLL_INTERVAL: 60,
         CONF_SHOW_SECRET_TROPHIES: False,
     }
@@ -547,7 +550,17 @@ async def test_options_are_offered_and_take_effect(
     assert form["data_schema"] is not None
     schema = form["data_schema"].schema
     assert get_schema_suggested_value(schema, CONF_POLL_INTERVAL) == 300
+    assert get_schema_suggested_value(schema, CONF_POLLING) == "fixed"
     assert get_schema_suggested_value(schema, CONF_SHOW_SECRET_TROPHIES) is True
+    result = await hass.config_entries.options.async_configure(
+        form["flow_id"], chosen | {CONF_POLLING: "automatic"}
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert loaded.options == {CONF_SHOW_SECRET_TROPHIES: True}
+    form = await hass.config_entries.options.async_init(loaded.entry_id)
+    assert form["data_schema"] is not None
+    assert form["data_schema"]({})[CONF_POLLING] == "automatic"
 
 
 @pytest.mark.parametrize("seconds", [29, 3601, 0, -60, "often"])
@@ -597,7 +610,9 @@ async def test_forms_reach_the_frontend(
     )
     form = await response.json()
     fields = {field["name"]: field for field in form["data_schema"]}
-    assert set(fields) == {CONF_POLL_INTERVAL, CONF_SHOW_SECRET_TROPHIES}
+    assert set(fields) == {CONF_POLLING, CONF_POLL_INTERVAL, CONF_SHOW_SECRET_TROPHIES}
+    # Nobody has chosen an interval for an account that was added just now.
+    assert fields[CONF_POLLING]["default"] == "automatic"
     number = fields[CONF_POLL_INTERVAL]["selector"]["number"]
     assert (number["min"], number["max"]) == (30, 3600)
 

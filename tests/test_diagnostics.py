@@ -1,5 +1,6 @@
 """What people can download to ask for help."""
 
+from datetime import timedelta
 from http import HTTPStatus
 import json
 from typing import Any
@@ -24,7 +25,7 @@ from homeassistant.util.json import JsonObjectType
 from custom_components.psn_trophies.const import CONF_NPSSO, DOMAIN
 from tests.emulator import Emulator
 
-from .common import MINUTE, let_pass, set_up
+from .common import MINUTE, let_pass, make_entry, set_up
 
 
 def personal(emulator: Emulator) -> set[str]:
@@ -98,6 +99,47 @@ async def test_diagnostics_name_the_last_error(
 
 
 @pytest.mark.parametrize("titles", [24])
+async def test_diagnostics_tell_why_polls_come_when_they_do(
+    *,
+    emulator: Emulator,
+    hass: HomeAssistant,
+    enable_custom_integrations: None,
+    freezer: FrozenDateTimeFactory,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    """Mode, reason, and in a word what presence said; not what is played."""
+    entry = make_entry(emulator.account, automatic=True)
+    emulator.launch()
+    await set_up(hass, entry)
+
+    async def told() -> dict[str, Any]:
+        diagnostics = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+        assert_nothing_personal(diagnostics, emulator)
+        poll = diagnostics["poll"]
+        assert isinstance(poll, dict)
+        return {
+            key: poll[key]
+            for key in ("mode", "guard", "presence", "interval_s", "presence_failures")
+        }
+
+    assert await told() == {
+        "mode": "playing",
+        "guard": None,
+        "presence": "playing",
+        "interval_s": 20,
+        "presence_failures": 0,
+    }
+    emulator.set_presence("private")
+    await let_pass(hass, freezer, 5 * MINUTE, timedelta(seconds=20))
+    assert await told() == {
+        "mode": "guarded",
+        "guard": "private",
+        "presence": "unknown",
+        "interval_s": 60,
+        "presence_failures": 0,
+    }
+
+
 async def test_diagnostics_name_twenty_titles_at_most(
     emulator: Emulator,
     hass: HomeAssistant,

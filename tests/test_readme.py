@@ -12,6 +12,8 @@ from custom_components.psn_trophies.const import (
     DOMAIN,
     MAX_POLL_INTERVAL,
     MIN_POLL_INTERVAL,
+    POLLING_AUTOMATIC,
+    POLLING_FIXED,
 )
 from custom_components.psn_trophies.presentation import PLATFORMS
 
@@ -70,6 +72,7 @@ def test_options_have_the_defaults_that_are_told() -> None:
         int(span.total_seconds()) for span in (MIN_POLL_INTERVAL, MAX_POLL_INTERVAL)
     )
     assert told == [
+        (f"`{POLLING_AUTOMATIC}` or `{POLLING_FIXED}`", f"`{POLLING_AUTOMATIC}`"),
         (
             f"seconds, {shortest} to {longest}",
             f"{int(DEFAULT_POLL_INTERVAL.total_seconds())}",

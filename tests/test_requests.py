@@ -1,5 +1,6 @@
 """What each kind of poll asks of Sony, to the request."""
 
+from collections import Counter
 from datetime import timedelta
 
 from freezegun.api import FrozenDateTimeFactory
@@ -7,8 +8,16 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import SOURCE_USER
-from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.const import EVENT_STATE_CHANGED
+from homeassistant.core import (
+    CoreState,
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    callback,
+)
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import entity_registry as er
 
 from custom_components.psn_trophies.const import CONF_NPSSO, CONF_POLL_INTERVAL, DOMAIN
 from tests.emulator import Emulator
@@ -18,6 +27,8 @@ from .common import DAY, MINUTE, let_pass, make_entry, set_up, state_of
 QUARTER = timedelta(minutes=15)
 SECOND = timedelta(seconds=1)
 CATCH_UP = timedelta(seconds=5)
+# What somebody wants to see who has just added an account.
+SHOWN_FIRST = ("trophy_level", "trophies_total", "trophies_gold", "latest_game")
 # A poll that finds nothing, and one that looks at the newest titles too.
 QUIET = {"summary": 1}
 LOOK = {"summary": 1, "titles": 1}
@@ -45,6 +56,15 @@ async def poll(
     return dict(emulator.log.counts())
 
 
+def is_shown(hass: HomeAssistant, emulator: Emulator, key: str) -> bool:
+    """Tell whether a sensor has a value."""
+    found = er.async_get(hass).async_get_entity_id(
+        "sensor", DOMAIN, f"{emulator.account.account_id}_{key}"
+    )
+    state = hass.states.get(found) if found else None
+    return state is not None and state.state not in ("unknown", "unavailable")
+
+
 async def test_adding_an_account_takes_seven_requests(
     emulator: Emulator, hass: HomeAssistant, enable_custom_integrations: None
 ) -> None:
@@ -53,21 +73,23 @@ async def test_adding_an_account_takes_seven_requests(
         DOMAIN, context={"source": SOURCE_USER}
     )
     assert not emulator.log.records
+    shown: list[Counter[str]] = []
+
+    @callback
+    def look(_: Event[EventStateChangedData]) -> None:
+        """Note what was asked by the time that everything shows."""
+        if not shown and all(is_shown(hass, emulator, key) for key in SHOWN_FIRST):
+            shown.append(emulator.log.counts())
+
+    hass.bus.async_listen(EVENT_STATE_CHANGED, look)
     result = await hass.config_entries.flow.async_configure(
         form["flow_id"], {CONF_NPSSO: emulator.npsso}
     )
-    # Without what goes on in the background once the account is set up.
-    await hass.async_block_till_done()
-    shown = emulator.log.counts()
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    for key in ("trophy_level", "trophies_total", "trophies_gold", "latest_game"):
-        assert state_of(hass, emulator.account, key).state not in (
-            "unknown",
-            "unavailable",
-        )
-    assert shown["authorize"] == shown["token"] == 1
-    assert shown.total() <= 8
     await hass.async_block_till_done(wait_background_tasks=True)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    (first,) = shown
+    assert first["authorize"] == first["token"] == 1
+    assert first.total() <= 8
     # The first poll that announces, the login's end, and all of six small games.
     counts = emulator.log.counts()
     assert {route: counts[route] for route in ("summary", "titles", "profile")} == {
@@ -75,7 +97,7 @@ async def test_adding_an_account_takes_seven_requests(
         "titles": 1,
         "profile": 2,
     }
-    assert counts["npsso_page"] == 1
+    assert counts["npsso_page"] == counts["presence"] == 1
 
 
 async def test_quiet_quarter_of_an_hour_after_set_up(

@@ -12,11 +12,12 @@ from .frontend import async_register_cards, async_remove_cards
 from .issues import async_clean_damaged_issue, async_delete_issues
 from .pictures import async_open_pictures, async_remove_pictures
 from .services import async_setup_services
-from .store import LibraryStore, TokenStore
+from .store import LibraryStore, PlayStore, TokenStore
 from .websocket_api import async_setup_websocket_api
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [
+    Platform.BINARY_SENSOR,
     Platform.CALENDAR,
     Platform.EVENT,
     Platform.IMAGE,
@@ -74,6 +75,7 @@ async def async_remove_entry(
     if entry.unique_id is not None:
         await TokenStore(hass, entry.unique_id).async_remove()
         await LibraryStore(hass, entry.unique_id).async_remove()
+        await PlayStore(hass, entry.unique_id).async_remove()
     if not hass.config_entries.async_entries(DOMAIN):
         async_remove_cards(hass)
         await async_remove_pictures(hass)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
+from homeassistant.core import Event, HomeAssistant
 
 from .const import CONF_NPSSO
 from .home import async_get_home
 from .psn import LoginState, PsnAuth, PsnClient, RequestBudget
-from .session import async_create_session
+from .session import async_create_lasting_session
 from .store import TokenStore
 
 
@@ -28,7 +29,14 @@ async def async_open_account(hass: HomeAssistant, entry: ConfigEntry) -> Account
     account_id = entry.unique_id
     assert account_id is not None
     home = async_get_home(hass)
-    session = async_create_session(hass)
+    session = async_create_lasting_session()
+
+    async def close(_: Event | None = None) -> None:
+        """End the connections, with the account or with Home Assistant."""
+        await session.close()
+
+    entry.async_on_unload(close)
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, close))
     tokens = TokenStore(hass, account_id)
     state = await tokens.async_load()
 

@@ -16,7 +16,7 @@ from homeassistant.util.signal_type import SignalType
 from .const import DOMAIN
 from .presentation.shapes import AnnouncementView, EarnedTrophyView, MilestoneView
 from .psn import TrophyGrade
-from .trophies import Rank, plural
+from .trophies import MilestoneType, Rank, plural
 
 # Where the sentences stand: the options of a selector that is never shown.
 TEXTS: Final = "announcement"
@@ -95,6 +95,8 @@ class Wording:
 
     def milestone(self, account: str, milestone: MilestoneView) -> str:
         """Return a sentence about a milestone."""
+        if milestone["type"] == MilestoneType.SESSION_ENDED:
+            return self._session(account, milestone)
         value = milestone["value"]
         return self._say(
             milestone["type"],
@@ -102,6 +104,23 @@ class Wording:
             value=value,
             trophies=self.number_of_trophies(value),
             game=milestone.get("title_name", ""),
+        )
+
+    def _session(self, account: str, session: MilestoneView) -> str:
+        """Return a sentence about the end of a session."""
+        hours, minutes = divmod(session["minutes"], 60)
+        trophies = session["trophies"]
+        return self._say(
+            MilestoneType.SESSION_ENDED if trophies else "session_ended_quiet",
+            account=account,
+            game=session["title_name"],
+            duration=self._say(
+                "duration_hours" if hours else "duration_minutes",
+                hours=hours,
+                minutes=minutes,
+            ),
+            trophies=self.number_of_trophies(trophies),
+            progress=session["progress_gained"],
         )
 
     def milestones(self, account: str, milestones: Sequence[MilestoneView]) -> str:

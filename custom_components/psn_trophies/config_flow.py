@@ -20,17 +20,23 @@ from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
 )
 
 from .const import (
     CONF_NPSSO,
     CONF_POLL_INTERVAL,
+    CONF_POLLING,
     CONF_SHOW_SECRET_TROPHIES,
     DEFAULT_POLL_INTERVAL,
     DEFAULT_SHOW_SECRET_TROPHIES,
     DOMAIN,
     MAX_POLL_INTERVAL,
     MIN_POLL_INTERVAL,
+    POLLING_AUTOMATIC,
+    POLLING_FIXED,
 )
 from .coordinator import PsnTrophiesConfigEntry
 from .login import (
@@ -51,27 +57,36 @@ def _seconds(interval: timedelta) -> int:
     return int(interval.total_seconds())
 
 
-OPTIONS_SCHEMA = vol.Schema(
-    {
-        vol.Required(
-            CONF_POLL_INTERVAL, default=_seconds(DEFAULT_POLL_INTERVAL)
-        ): vol.All(
-            NumberSelector(
-                NumberSelectorConfig(
-                    min=_seconds(MIN_POLL_INTERVAL),
-                    max=_seconds(MAX_POLL_INTERVAL),
-                    step=1,
-                    mode=NumberSelectorMode.BOX,
-                    unit_of_measurement=UnitOfTime.SECONDS,
+def options_schema(polling: str) -> vol.Schema:
+    """Return the form of the options; what is chosen is what is answered by leaving out."""
+    return vol.Schema(
+        {
+            vol.Required(CONF_POLLING, default=polling): SelectSelector(
+                SelectSelectorConfig(
+                    options=[POLLING_AUTOMATIC, POLLING_FIXED],
+                    translation_key=CONF_POLLING,
+                    mode=SelectSelectorMode.LIST,
                 )
             ),
-            vol.Coerce(int),
-        ),
-        vol.Required(
-            CONF_SHOW_SECRET_TROPHIES, default=DEFAULT_SHOW_SECRET_TROPHIES
-        ): BooleanSelector(),
-    }
-)
+            vol.Required(
+                CONF_POLL_INTERVAL, default=_seconds(DEFAULT_POLL_INTERVAL)
+            ): vol.All(
+                NumberSelector(
+                    NumberSelectorConfig(
+                        min=_seconds(MIN_POLL_INTERVAL),
+                        max=_seconds(MAX_POLL_INTERVAL),
+                        step=1,
+                        mode=NumberSelectorMode.BOX,
+                        unit_of_measurement=UnitOfTime.SECONDS,
+                    )
+                ),
+                vol.Coerce(int),
+            ),
+            vol.Required(
+                CONF_SHOW_SECRET_TROPHIES, default=DEFAULT_SHOW_SECRET_TROPHIES
+            ): BooleanSelector(),
+        }
+    )
 
 
 class PsnTrophiesConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -174,17 +189,27 @@ class PsnTrophiesConfigFlow(ConfigFlow, domain=DOMAIN):
 
 
 class PsnTrophiesOptionsFlow(OptionsFlowWithReload):
-    """Asks how often to poll and whether to show secret trophies."""
+    """Asks when to poll and whether to show secret trophies."""
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show the options."""
         if user_input is not None:
-            return self.async_create_entry(data=user_input)
+            return self.async_create_entry(data=_as_kept(user_input))
+        options = self.config_entry.options
+        polling = POLLING_FIXED if CONF_POLL_INTERVAL in options else POLLING_AUTOMATIC
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                OPTIONS_SCHEMA, self.config_entry.options
+                options_schema(polling), {**options, CONF_POLLING: polling}
             ),
         )
+
+
+def _as_kept(answers: dict[str, Any]) -> dict[str, Any]:
+    """Return what the form gave as it is kept: an interval only where it is fixed."""
+    left_out = {CONF_POLLING}
+    if answers[CONF_POLLING] == POLLING_AUTOMATIC:
+        left_out.add(CONF_POLL_INTERVAL)
+    return {key: value for key, value in answers.items() if key not in left_out}

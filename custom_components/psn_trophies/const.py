@@ -9,7 +9,11 @@ MANUFACTURER: Final = "Sony Interactive Entertainment"
 MODEL: Final = "PlayStation Network"
 
 CONF_NPSSO: Final = "npsso"
+# Kept only where somebody chose a fixed interval; the form asks which of both it is.
 CONF_POLL_INTERVAL: Final = "poll_interval"
+CONF_POLLING: Final = "polling"
+POLLING_AUTOMATIC: Final = "automatic"
+POLLING_FIXED: Final = "fixed"
 CONF_SHOW_SECRET_TROPHIES: Final = "show_secret_trophies"
 
 DEFAULT_POLL_INTERVAL: Final = timedelta(seconds=60)

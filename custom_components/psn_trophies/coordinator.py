@@ -19,7 +19,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 
 from .account import Account
-from .const import CONF_POLL_INTERVAL, DEFAULT_POLL_INTERVAL, DOMAIN
+from .const import CONF_POLL_INTERVAL, DOMAIN
 from .errors import update_error
 from .home import async_get_home
 from .issues import async_update_login_issue
@@ -27,7 +27,7 @@ from .keeper import LibraryKeeper
 from .naming import async_account_name, async_follow_name
 from .psn import Priority, PsnBudgetError, PsnError, PsnWaitError
 from .questions import ClosingError, Questions
-from .trophies import AccountState, AccountSync, Pace
+from .trophies import STEADY_INTERVAL, AccountState, AccountSync, Pace
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -54,14 +54,10 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
     def __init__(
         self, hass: HomeAssistant, entry: PsnTrophiesConfigEntry, account: Account
     ) -> None:
-        """Take the interval from the entry."""
-        self.pace = Pace(
-            timedelta(
-                seconds=entry.options.get(
-                    CONF_POLL_INTERVAL, DEFAULT_POLL_INTERVAL.total_seconds()
-                )
-            )
-        )
+        """Take the interval from the entry; without one the polls follow the player."""
+        seconds: float | None = entry.options.get(CONF_POLL_INTERVAL)
+        self._interval = None if seconds is None else timedelta(seconds=seconds)
+        self.pace = Pace(self._interval or STEADY_INTERVAL)
         super().__init__(
             hass,
             _LOGGER,
@@ -93,6 +89,8 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             language=self.hass.config.language,
             zone=dt_util.get_default_time_zone,
             login_expires=_moment(client.npsso_expires_at),
+            interval=self._interval,
+            play=await self._keeper.async_load_play(),
         )
         if library is None:
             # From now on trophies are news, also when a power cut comes before the
@@ -127,6 +125,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         except PsnError as err:
             _LOGGER.debug("The poll failed: %s", err)
             # What is still to be read is no cause to hurry during an outage.
+            self.pace.poll_interval = self.sync.follower.interval
             self.update_interval = self.pace.poll_interval
             raise update_error(err, self._wait_after(err)) from err
         self.postponed = None
@@ -138,7 +137,20 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         async_update_login_issue(self.hass, self.config_entry, state.login_expires)
         self._async_read_on()
         self._keeper.async_save_later(self.sync.library)
+        self._keeper.async_save_play(self.sync.follower.record)
         return state
+
+    @override
+    async def async_refresh(self) -> None:
+        """Ask for everything now, whatever would be due."""
+        self.sync.follower.is_asked = True
+        await super().async_refresh()
+
+    @override
+    async def async_request_refresh(self) -> None:
+        """Ask for everything soon."""
+        self.sync.follower.is_asked = True
+        await super().async_request_refresh()
 
     @property
     def has_polled(self) -> bool:
@@ -161,6 +173,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
 
     def _next_interval(self) -> timedelta:
         """Return the time to the next poll after a good one."""
+        self.pace.poll_interval = self.sync.follower.interval
         interval = self.pace.after_answer(unfinished=self.sync.unfinished)
         if self._announcing and self.sync.complete and not self.pace.is_staggered:
             # Accounts that began together do not go on asking at the same moments.

@@ -20,12 +20,17 @@ async def async_get_config_entry_diagnostics(
 ) -> dict[str, Any]:
     """Return the state of an account."""
     account, coordinator = entry.runtime_data.account, entry.runtime_data.coordinator
-    state = coordinator.data
+    state, follower = coordinator.data, coordinator.sync.follower
     error = coordinator.last_exception
     found = {
         "entry": async_redact_data(entry.as_dict(), TO_REDACT),
         "poll": {
             "interval_s": coordinator.pace.poll_interval.total_seconds(),
+            "mode": str(follower.mode),
+            # Why presence is not read, if so; in a word what it said last.
+            "guard": follower.guard and str(follower.guard),
+            "presence": follower.presence,
+            "presence_failures": follower.failures,
             "last_sync": coordinator.last_sync,
             "last_poll_succeeded": coordinator.last_update_success,
             # The class only: texts of errors may quote what is private.

@@ -1,4 +1,4 @@
-"""What outlives a restart: the library and the login tokens of an account."""
+"""What outlives a restart: library, login tokens, and what is played."""
 
 from datetime import timedelta
 from hashlib import blake2b
@@ -13,8 +13,9 @@ from homeassistant.exceptions import UnsupportedStorageVersionError
 from .disk import DamagedFileError, UnreadableFileError
 from .files import AccountFile, Content
 from .psn import LoginState, PsnError
-from .trophies import Library, archive
+from .trophies import Library, PlayRecord, archive
 
+PLAY_VERSION: Final = 1
 TOKENS_VERSION: Final = 1
 TOKENS_MINOR_VERSION: Final = 2
 # From this version on a library has a checksum.
@@ -22,6 +23,8 @@ CHECKED_SINCE: Final = (1, 2)
 CHECKSUM: Final = "checksum"
 # What is not announced can be read again, so it does not have to be on the disk soon.
 _LIBRARY_SAVE_DELAY: Final = timedelta(minutes=5)
+# What of a session a crash may cost.
+_PLAY_SAVE_DELAY: Final = timedelta(minutes=5)
 
 
 class DamagedLibraryError(Exception):
@@ -85,6 +88,50 @@ class TokenStore:
 
     async def async_flush(self) -> None:
         """Write now what could not be written yet."""
+        await self._file.async_flush()
+
+    async def async_remove(self) -> None:
+        """Delete the account's file."""
+        await self._file.async_erase()
+
+
+class PlayStore:
+    """Session and guard of one account, in a private file of its own.
+
+    Losing it costs the session that goes on, so a damaged file is no error.
+    """
+
+    def __init__(self, hass: HomeAssistant, account_id: str) -> None:
+        """Choose the account's file."""
+        self._file = AccountFile.of(hass, account_id, "play", PLAY_VERSION)
+
+    async def async_load(self) -> PlayRecord:
+        """Return what is kept; nothing where it can not be read."""
+        try:
+            data = self._file.unsaved or await self._file.async_read()
+            return PlayRecord() if data is None else PlayRecord.from_dict(data)
+        except UnreadableFileError:
+            await self._file.async_set_aside()
+        except (
+            *archive.DAMAGE,
+            DamagedFileError,
+            NotImplementedError,
+            UnsupportedStorageVersionError,
+        ):
+            pass
+        return PlayRecord()
+
+    @callback
+    def async_schedule_save(self, record: PlayRecord) -> None:
+        """Write the record in a while, and at the latest when Home Assistant stops."""
+        self._file.async_write_later(record.to_dict, _PLAY_SAVE_DELAY)
+
+    async def async_save(self, record: PlayRecord) -> None:
+        """Write the record at once; where that fails, again and again."""
+        await self._file.async_write(record.to_dict)
+
+    async def async_flush(self) -> None:
+        """Write now what is not written yet."""
         await self._file.async_flush()
 
     async def async_remove(self) -> None:

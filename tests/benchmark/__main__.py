@@ -19,6 +19,8 @@ from . import report
 from .measure import (
     PSN_API,
     measure_cards,
+    measure_connections,
+    measure_days,
     measure_homes,
     measure_large,
     measure_libraries,
@@ -68,10 +70,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--library", type=int, metavar="N", help="titles of the library read (300)"
     )
+    parser.add_argument(
+        "--days", type=int, metavar="N", help="days of each kind lived through (4)"
+    )
     parser.add_argument("--runs", type=int, metavar="N", help="how often (3)")
     parser.add_argument(
         "--only",
-        choices=("homes", "libraries", "large", "cards"),
+        choices=("homes", "libraries", "large", "days", "connections", "cards"),
         help="measure this part only",
     )
     parser.add_argument(
@@ -83,6 +88,7 @@ def _arguments() -> argparse.Namespace:
     quick = arguments.quick
     arguments.titles = arguments.titles or ([20] if quick else [20, 800])
     arguments.library = arguments.library or (150 if quick else 300)
+    arguments.days = arguments.days or (1 if quick else 4)
     arguments.runs = arguments.runs or (1 if quick else 3)
     return arguments
 
@@ -124,6 +130,12 @@ async def _measure(arguments: argparse.Namespace) -> dict[str, Any]:
             )
         if arguments.only in (None, "large"):
             figures["large"] = await measure_large(Path(name), arguments.runs)
+        if arguments.only in (None, "days"):
+            figures["days"] = await measure_days(Path(name), arguments.days)
+        if arguments.only in (None, "connections"):
+            figures["connections"] = await measure_connections(
+                Path(name), arguments.runs
+            )
         if arguments.only in (None, "cards"):
             figures["cards"] = await measure_cards(arguments.runs)
     return figures

@@ -80,6 +80,23 @@ class Home:
             "states": self.states(),
         }
 
+    async def choose(self, options: dict[str, Any]) -> None:
+        """Choose options of the account, as its form does."""
+        (entry,) = self._hass.config_entries.async_entries(self._domain)
+        self._hass.config_entries.async_update_entry(entry, options=options)
+        await self._hass.config_entries.async_reload(entry.entry_id)
+        await self._probe.settle()
+
+    async def share_connections(self) -> None:
+        """Let polls use the connections that all of Home Assistant shares."""
+        from custom_components.psn_trophies import account, session
+
+        setattr(  # noqa: B010 - typed as what it was
+            account,
+            "async_create_lasting_session",
+            lambda: session.async_create_session(self._hass),
+        )
+
     async def quiet(self, seconds: float, *, real: bool = False) -> float:
         """Let time pass, simulated or real."""
         if real:

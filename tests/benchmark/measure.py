@@ -17,7 +17,7 @@ from .processes import (
     finished,
     installed_with_npm,
 )
-from .subjects import READERS, SUBJECTS, Subject
+from .subjects import OURS, READERS, SUBJECTS, Subject
 
 # Home Assistant finishes its start in the meantime, as if it had been up for a while.
 WARM_UP_S = 600
@@ -85,6 +85,12 @@ async def _set_up(
     return figures
 
 
+async def _poll_as_before(subject: Subject, home: HomeProcess) -> None:
+    """Choose the interval that everybody had: who follows a player can not be compared."""
+    if subject.options:
+        await home.do("choose", options=subject.options)
+
+
 async def _measure_subject(
     subject: Subject, emulator: EmulatorProcess, home: HomeProcess, *, real: bool
 ) -> dict[str, Any]:
@@ -96,6 +102,7 @@ async def _measure_subject(
     states: dict[str, str] = set_up["result"]["states"]
     await _check(subject, emulator, states)
 
+    await _poll_as_before(subject, home)
     reading = await _read_in_background(emulator, home)
     read = await home.do("memory")
 
@@ -181,6 +188,9 @@ async def measure_libraries(folder: Path, titles: int, runs: int) -> dict[str, A
 
 # Polls of a large library are compared with those of a small one.
 PASS_TITLES = (10, 1000)
+# Of days that are lived through.
+DAY_HOURS = (0, 1, 2, 3, 4)
+PLAY_S = 600
 
 
 async def measure_large(folder: Path, runs: int) -> dict[str, Any]:
@@ -223,6 +233,41 @@ async def _pass(folder: Path, titles: int, run: int) -> dict[str, Any]:
             environment=emulator.environment,
         )
     return figures
+
+
+async def measure_days(folder: Path, days: int) -> dict[str, Any]:
+    """Measure days with more and more play, both ways to poll."""
+    found: dict[str, Any] = {"days": days}
+    for mode in ("automatic", "fixed"):
+        for hours in DAY_HOURS:
+            say(f"{days} days with {hours} hours of play, {mode} polls")
+            place = folder / f"days-{mode}-{hours}"
+            place.mkdir()
+            found.setdefault(mode, {})[str(hours)] = await finished(
+                *(sys.executable, "-m", "tests.benchmark.days", str(place)),
+                *(mode, str(hours), str(days)),
+                log=folder / "days.log",
+            )
+    return found
+
+
+async def measure_connections(folder: Path, runs: int) -> dict[str, Any]:
+    """Measure quiet polls of play over the connection kept, and over shared ones."""
+    found: dict[str, Any] = {"kept": [], "shared": []}
+    for run in range(1, runs + 1):
+        for way, figures in found.items():
+            say(f"Run {run} of {runs}: ten minutes of play, connections {way}")
+            async with _home(folder, 20) as (emulator, home):
+                if way == "shared":
+                    await home.do("share_connections")
+                await _set_up(OURS, emulator, home)
+                await emulator.do("launch", title="counter")
+                await _read_in_background(emulator, home)
+                await emulator.do("reset_log")
+                play = await home.do("quiet", seconds=PLAY_S)
+                play["connections"] = await emulator.connections()
+                figures.append(play)
+    return found
 
 
 async def measure_cards(runs: int) -> dict[str, Any]:

@@ -8,6 +8,9 @@ import logging
 from pathlib import Path
 import time
 from typing import Any, override
+from weakref import WeakSet
+
+import aiohttp
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import DATA_CONNECTOR
@@ -48,14 +51,27 @@ class Probe:
         self._slow: list[dict[str, Any]] = []
         self._blocking = _BlockingCalls()
         self._running = 0
+        self._connectors: WeakSet[aiohttp.BaseConnector] = WeakSet()
         self._idle = asyncio.Event()
         self._idle.set()
 
     def install(self) -> None:
         """Measure from now on, until the process ends."""
         logging.getLogger("homeassistant").addHandler(self._blocking)
+        self._find_connectors()
         self._measure_polls()
         self._measure_callbacks()
+
+    def _find_connectors(self) -> None:
+        """Note Home Assistant's pool of connections, and each that comes later."""
+        self._connectors.update(self._hass.data.get(DATA_CONNECTOR, {}).values())
+        begin = aiohttp.TCPConnector.__init__
+
+        def noted(connector: aiohttp.TCPConnector, *args: Any, **kwargs: Any) -> None:
+            begin(connector, *args, **kwargs)
+            self._connectors.add(connector)
+
+        setattr(aiohttp.TCPConnector, "__init__", noted)  # noqa: B010
 
     def _measure_polls(self) -> None:
         """Wrap what every coordinator does to poll, from request to written states."""
@@ -141,9 +157,8 @@ class Probe:
 
     @property
     def _requests_under_way(self) -> bool:
-        """Whether a connection of Home Assistant's shared pools is in use."""
-        connectors = self._hass.data.get(DATA_CONNECTOR, {}).values()
-        return any(connector._acquired for connector in connectors)
+        """Whether a connection is in use."""
+        return any(connector._acquired for connector in self._connectors)
 
     async def advance(
         self, seconds: float, *, enough: Callable[[], bool] = lambda: False

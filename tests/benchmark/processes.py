@@ -152,6 +152,10 @@ class EmulatorProcess:
                 counts[record["route"]] = counts.get(record["route"], 0) + 1
         return dict(sorted(counts.items()))
 
+    async def connections(self) -> int:
+        """Return over how many connections the logged requests came."""
+        return len({record["connection"] for record in await self.read("log")})
+
 
 class HomeProcess:
     """A Home Assistant that is told what to do."""

@@ -29,6 +29,13 @@ TURNS = {
 }
 # Of so many games at once more is allowed than of an answer.
 MAX_CHANGE_MS = {"titles_return": 50, "some_return_of_many": 100}
+MAX_MEDIAN_S = 11
+MAX_MOST_S = 20
+MAX_IDLE_DAY = 660
+MAX_IDLE_QUARTER = 10
+MAX_BUSY_QUARTER = 55
+MAX_KEPT_POLL_MS = 1.5
+MAX_HANDSHAKES = 1
 MAX_BUNDLE_BYTES = 60 * 1024
 MAX_EVERY_PAGE_BYTES = 10 * 1024
 MAX_RENDER_MS = 100
@@ -59,6 +66,10 @@ def rows(summary: dict[str, Any]) -> Iterator[Row]:
         yield from _library_rows(libraries)
     if large := summary.get("large"):
         yield from _large_rows(large)
+    if days := summary.get("days"):
+        yield from day_rows(days["automatic"], days["fixed"])
+    if connections := summary.get("connections"):
+        yield from connection_rows(**connections)
 
 
 def _home_rows(size: str, ours: dict[str, Any], core: dict[str, Any]) -> Iterator[Row]:
@@ -277,6 +288,89 @@ def _pass_rows(passes: dict[str, dict[str, float]]) -> Iterator[Row]:
         rivals="",
         passed=None,
     )
+
+
+def day_rows(ours: dict[str, Any], fixed: dict[str, Any]) -> Iterator[Row]:
+    """Yield the lines about days of play, with polls each minute beside ours."""
+
+    def row(
+        what: str, key: str, bar: str = "", *, passed: bool | None = None, **show: Any
+    ) -> Row:
+        return Row(
+            what=what,
+            bar=bar,
+            ours=_show(ours[key], **show),
+            rivals=f"fixed 60 s: {_show(fixed[key], **show)}",
+            passed=passed,
+        )
+
+    told = f"From Sony to the announcement, {ours['trophies']} trophies"
+    yield row(
+        f"{told}: median",
+        "median",
+        f"≤ {MAX_MEDIAN_S} s",
+        passed=ours["median"] <= MAX_MEDIAN_S,
+        unit="s",
+        digits=1,
+    )
+    yield row(
+        f"{told}: 95 %",
+        "most",
+        f"≤ {MAX_MOST_S} s",
+        passed=ours["most"] <= MAX_MOST_S,
+        unit="s",
+        digits=1,
+    )
+    yield row(f"{told}: longest", "longest", unit="s")
+    yield row(f"{told}: missed", "missed", "0", passed=not ours["missed"])
+    for hours, number in ours["requests"].items():
+        before = fixed["requests"][hours]
+        most = MAX_IDLE_DAY if hours == "0" else None
+        yield Row(
+            what=f"Requests in a day with {hours} hours of play, logins apart",
+            bar=f"≤ {most}" if most else "< fixed",
+            ours=_show(number),
+            rivals=f"fixed 60 s: {_show(before)}",
+            passed=number <= most if most else number < before,
+        )
+    yield row("… renewals of the login, with none", "logins")
+    yield row(
+        "Most requests in 15 minutes while nobody plays",
+        "quiet_quarter",
+        f"≤ {MAX_IDLE_QUARTER}",
+        passed=ours["quiet_quarter"] <= MAX_IDLE_QUARTER,
+    )
+    yield row(
+        "Most requests in 15 minutes of play, what is read of trophies apart",
+        "busy_quarter",
+        f"≤ {MAX_BUSY_QUARTER}",
+        passed=ours["busy_quarter"] <= MAX_BUSY_QUARTER,
+    )
+    yield row("… with it", "busy_quarter_with_news")
+
+
+def connection_rows(kept: dict[str, Any], shared: dict[str, Any]) -> Iterator[Row]:
+    """Yield the lines about polls of play, with shared connections beside ours."""
+
+    def shown(way: dict[str, Any]) -> tuple[str, str]:
+        cpu = _show(way["poll_cpu"], unit="ms", factor=1000, digits=2)
+        return cpu, str(way["connections"])
+
+    for what, bar, passed, ours, theirs in zip(
+        ("Processor time per quiet poll of play", "Connections in ten minutes of play"),
+        (f"≤ {MAX_KEPT_POLL_MS} ms", f"≤ {MAX_HANDSHAKES} new"),
+        (
+            kept["poll_cpu"] * 1000 <= MAX_KEPT_POLL_MS,
+            # The one that was there before is none of them.
+            kept["connections"] <= MAX_HANDSHAKES + 1,
+        ),
+        shown(kept),
+        shown(shared),
+        strict=True,
+    ):
+        yield Row(
+            what=what, bar=bar, ours=ours, rivals=f"shared: {theirs}", passed=passed
+        )
 
 
 def card_rows(cards: dict[str, Any]) -> Iterator[Row]:

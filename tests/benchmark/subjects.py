@@ -1,6 +1,8 @@
 """What is measured: two integrations, and three ways to read a library."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 GRADES = ("platinum", "gold", "silver", "bronze")
 
@@ -15,6 +17,8 @@ class Subject:
     interval: str
     count_prefix: str
     extra_keys: tuple[str, ...] = ()
+    # What is chosen after the set-up.
+    options: Mapping[str, Any] = field(default_factory=dict)
     keys: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -34,6 +38,7 @@ OURS = Subject(
     interval="60 s",
     count_prefix="trophies_",
     extra_keys=("latest_game",),
+    options={"poll_interval": 60},
 )
 CORE = Subject(
     name="core",

@@ -1,7 +1,7 @@
 """From the figures of each run to those the table shows."""
 
 from collections.abc import Iterable, Sequence
-from statistics import mean, median
+from statistics import mean, median, quantiles
 from typing import Any
 
 
@@ -43,6 +43,18 @@ def summarize(figures: dict[str, Any]) -> dict[str, Any]:
                 for titles, runs in large["passes"].items()
             },
         }
+    if days := figures.get("days"):
+        summary["days"] = {
+            mode: _summarize_days(days[mode]) for mode in ("automatic", "fixed")
+        }
+    if connections := figures.get("connections"):
+        summary["connections"] = {
+            way: {
+                "poll_cpu": _median(_mean(run["polls"], "cpu") for run in runs),
+                "connections": max(run["connections"] for run in runs),
+            }
+            for way, runs in connections.items()
+        }
     if cards := figures.get("cards"):
         summary["cards"] = _summarize_cards(cards)
     return summary
@@ -79,6 +91,32 @@ def _summarize_home(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "blocking": sorted(
             {call for run in phases for phase in run for call in phase["blocking"]}
         ),
+    }
+
+
+def _summarize_days(by_hours: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return what the table shows of days, by hours of play."""
+    waits = sorted(wait for figures in by_hours.values() for wait in figures["waits"])
+    return {
+        # Logins apart: they are the same for both.
+        "requests": {
+            hours: sum(
+                number
+                for route, number in figures["requests"].items()
+                if route != "token"
+            )
+            for hours, figures in by_hours.items()
+        },
+        "logins": by_hours["0"]["requests"].get("token", 0),
+        "median": _median(waits),
+        "most": quantiles(waits, n=20, method="inclusive")[-1],
+        "longest": waits[-1],
+        "trophies": len(waits),
+        "missed": sum(figures["missed"] for figures in by_hours.values()),
+        **{
+            key: max(figures[key] for figures in by_hours.values())
+            for key in ("quiet_quarter", "busy_quarter", "busy_quarter_with_news")
+        },
     }
 
 

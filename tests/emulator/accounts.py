@@ -8,6 +8,7 @@ from typing import Literal
 from .arithmetic import Counts, Level, add, count, level, points, progress
 from .catalogue import ALL_GROUPS, Trophy, TrophySet
 
+type Shown = Literal["follow", "hidden", "private", "menu", "app"]
 type Part = Literal["titles", "detail"]
 
 
@@ -114,6 +115,8 @@ class Account:
     devices: list[str] = field(default_factory=lambda: ["PS5"])
     titles: dict[str, Progress] = field(default_factory=dict)
     playing: str | None = None
+    # How presence shows what is played: as it is; as offline; to nobody; as no game.
+    presence: Shown = "follow"
     last_online: int = 0
     lag_titles: bool = False
     lag_detail: bool = False

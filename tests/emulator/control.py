@@ -39,6 +39,7 @@ ACTIONS = (
     "expire_access_tokens",
     "expire_refresh_tokens",
     "set_private",
+    "set_presence",
     "rename",
     "add_account",
     "advance",

@@ -9,12 +9,12 @@ import shutil
 import tempfile
 import time
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 from aiohttp import web
 
 from . import chromium, faults as fault_kinds, upheavals
-from .accounts import Account
+from .accounts import Account, Shown
 from .catalogue import TrophySet
 from .control import Control
 from .faults import Fault
@@ -301,6 +301,13 @@ class Emulator:
     def set_private(self, private: bool = True, *, account: Who = None) -> None:
         """Hide trophies and presence from others, or show them."""
         self.world.account(account).private = private
+
+    def set_presence(self, shown: str = "follow", *, account: Who = None) -> None:
+        """Let presence follow what is played, or show something else to everybody."""
+        kinds: dict[str, Shown] = {kind: kind for kind in get_args(Shown.__value__)}
+        if shown not in kinds:
+            raise WorldError(f"no presence {shown!r}")
+        self.world.account(account).presence = kinds[shown]
 
     def rename(self, online_id: str, *, account: Who = None) -> None:
         """Give an account another online id."""

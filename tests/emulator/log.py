@@ -24,6 +24,8 @@ class Record:
     # The names of its headers, in small letters.
     headers: tuple[str, ...] = ()
     status: int = 0
+    # Requests over the same connection have the same number.
+    connection: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,10 @@ class RequestLog:
     def counts(self) -> Counter[str]:
         """Return the number of requests by route."""
         return Counter(record.route for record in self.records)
+
+    def handshakes(self) -> int:
+        """Return over how many connections these requests came."""
+        return len({record.connection for record in self.records})
 
     def clear(self) -> None:
         """Forget everything."""

@@ -163,6 +163,8 @@ class Neighbours:
     def presence(self, call: Call) -> Reply:
         """Answer with what somebody is doing."""
         account = self.numeric(call, guarded=True)
+        if account.presence == "private":
+            raise RefusalError(replies.forbidden("profile"))
         return replies.ok({"basicPresence": self._presence(account)}, PRIVATE)
 
     def presences(self, call: Call) -> Reply:
@@ -178,7 +180,13 @@ class Neighbours:
         return replies.ok({"basicPresences": answer}, PRIVATE)
 
     def _presence(self, account: Account) -> Body:
-        playing = self._playing(account)
+        if account.presence in ("menu", "app"):
+            platform = "PS5" if account.presence == "menu" else "MOBILE_APP"
+            return {
+                "availability": "availableToPlay",
+                "primaryPlatformInfo": {"onlineStatus": "online", "platform": platform},
+            }
+        playing = self._playing(account) if account.presence == "follow" else None
         game = next(playing.game_ids(*FORMATS), None) if playing else None
         if playing is None or game is None:
             seen = precise(account.last_online)

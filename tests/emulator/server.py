@@ -1,5 +1,6 @@
 """The way of a request: log, faults, access token, route, answer."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.utils import formatdate
@@ -7,6 +8,7 @@ import gzip
 from http import HTTPStatus
 from random import Random
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from aiohttp import web
 from multidict import CIMultiDict
@@ -53,6 +55,11 @@ class Service:
     tells_date: bool = True
     # What comes instead of the next pictures, one after the other.
     next_pictures: list[Reply] = field(default_factory=list)
+    # Each connection and its number.
+    connections: WeakKeyDictionary[asyncio.BaseTransport, int] = field(
+        default_factory=WeakKeyDictionary
+    )
+    connected: int = 0
     routes: Routes = field(init=False)
     chance: Random = field(init=False)
 
@@ -103,6 +110,7 @@ class Service:
             route=route.name if route else UNKNOWN,
             language=request.headers.get("Accept-Language"),
             headers=tuple(sorted({name.lower() for name in request.headers})),
+            connection=self._connection(request),
         )
         self.log.records.append(record)
         self._inspect(request, host, route)
@@ -116,6 +124,15 @@ class Service:
         if request.can_read_body:
             call.body = await request.read()
         return await self._answer(call, route, record)
+
+    def _connection(self, request: web.Request) -> int:
+        """Return the number of the connection that a request came over."""
+        assert request.transport is not None
+        number = self.connections.get(request.transport)
+        if number is None:
+            self.connected = number = self.connected + 1
+            self.connections[request.transport] = number
+        return number
 
     def _inspect(self, request: web.Request, host: str, route: Route | None) -> None:
         """Note what a careful client never does."""

@@ -100,6 +100,35 @@ async def test_friends(emulator: Emulator, caller: Caller) -> None:
         assert (status, error["error"]["code"]) == (403, 2281486)
 
 
+async def test_presence_shows_what_it_is_told_to(
+    emulator: Emulator, caller: Caller
+) -> None:
+    """As offline, to nobody, or online without a game."""
+    me = emulator.account.account_id
+    url = f"{API}/userProfile/v2/internal/users/{me}/basicPresences"
+    emulator.log.clear()
+    emulator.launch("counter")
+    assert "gameTitleInfoList" in (await caller.ok(url))["basicPresence"]
+    emulator.set_presence("hidden")
+    hidden = (await caller.ok(url))["basicPresence"]
+    assert hidden["primaryPlatformInfo"]["onlineStatus"] == "offline"
+    assert "gameTitleInfoList" not in hidden
+    for shown, platform in (("menu", "PS5"), ("app", "MOBILE_APP")):
+        emulator.set_presence(shown)
+        online = (await caller.ok(url))["basicPresence"]
+        assert online["primaryPlatformInfo"] == {
+            "onlineStatus": "online",
+            "platform": platform,
+        }
+        assert "gameTitleInfoList" not in online
+    emulator.set_presence("private")
+    status, error = await caller.get(url)
+    assert (status, error["error"]["code"]) == (403, 2281486)
+    with pytest.raises(WorldError):
+        emulator.set_presence("elsewhere")
+    assert emulator.log.handshakes() == 1
+
+
 async def test_presence_of_several(emulator: Emulator, caller: Caller) -> None:
     """The batch leaves closed accounts out, with one slash or two."""
     ids = ",".join(emulator.account.friends)

@@ -60,6 +60,7 @@ async def start(*, port: int | None, fresh: bool) -> None:
         port = choose_port(port)
         say(f"Starting a stand-in for Sony's service, with a library of {TITLES} games")
         async with _emulator() as emulator:
+            _sit_down(emulator)
             address = EmulatorAddress(
                 emulator.port, emulator.plain_port, emulator.ca_file
             )
@@ -91,6 +92,17 @@ def _emulator() -> RememberingEmulator:
             f"The demo of another version cannot be continued ({err}). "
             "scripts/demo --fresh starts anew."
         ) from err
+
+
+def _sit_down(emulator: RememberingEmulator) -> None:
+    """Let the account play what it played last, unless it plays already."""
+    if emulator.account.playing is None:
+        latest = next(
+            title
+            for title in emulator.account.listing(own=True)
+            if not title.hidden and title.missing() and "PS5" in title.set.platforms
+        )
+        emulator.launch(latest.set.id)
 
 
 async def _furnish(home: Home, emulator: RememberingEmulator) -> None:
@@ -144,9 +156,9 @@ async def _show_at_once(key: str) -> None:
     with contextlib.suppress(HomeError, aiohttp.ClientError):
         ids = await home.entity_ids()
         await home.call("homeassistant", "update_entity", entity_id=ids[key])
-        write("Home Assistant is looking now; by itself it looks every 60 seconds.")
+        write("Home Assistant is looking now; by itself it looks every 20 seconds.")
         return
-    write("Home Assistant will notice within 60 seconds.")
+    write("Home Assistant will notice within a minute.")
 
 
 async def earn(grade: str | None) -> None:
@@ -181,8 +193,8 @@ async def launch() -> None:
     news = json.loads((JOURNAL_FOLDER / "journal.jsonl").read_text().splitlines()[-1])
     write(f"🎮 {news['news']}.")
     write(
-        "Home Assistant reads the list of games every ten minutes, and with every new "
-        "trophy: scripts/demo earn"
+        "Home Assistant asks every few minutes what is played, and sees the game then, "
+        "or with its first trophy: scripts/demo earn"
     )
 
 

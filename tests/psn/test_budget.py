@@ -19,6 +19,7 @@ from .conftest import Clock
 WINDOW = 900.0
 POLL = Priority.POLL
 LOOK = Priority.LOOK
+ASIDE = Priority.ASIDE
 BACKGROUND = Priority.BACKGROUND
 
 SECONDS = st.one_of(
@@ -50,6 +51,7 @@ async def test_budget_is_a_sliding_window(
     of = {
         POLL: limit,
         LOOK: limit - reserve,
+        ASIDE: limit - reserve - look_reserve // 2,
         BACKGROUND: limit - reserve - look_reserve,
     }
     clock = Clock(start)
@@ -261,6 +263,25 @@ async def test_looking_leaves_the_polls_reserve_alone() -> None:
     assert clock.sleeps == []
     for _ in range(60):
         await budget.acquire(POLL)
+
+
+async def test_what_can_be_left_out_is_left_out_first() -> None:
+    """Work in the background can not use up its part, but people who look can."""
+    budget = RequestBudget(clock=Clock(), look_reserve=20)
+    for _ in range(160):
+        await budget.acquire(BACKGROUND)
+    assert (budget.left(BACKGROUND), budget.left(ASIDE), budget.left(LOOK)) == (
+        0,
+        10,
+        20,
+    )
+    for _ in range(10):
+        await budget.acquire(LOOK)
+    with pytest.raises(PsnBudgetError):
+        await budget.acquire(ASIDE)
+    for _ in range(10):
+        await budget.acquire(LOOK)
+    assert budget.left() == 60
 
 
 async def test_looking_is_told_of_a_pause_of_sonys() -> None:

@@ -460,6 +460,62 @@ async def test_profile_of_me_costs_no_request(
     assert not emulator.log.records
 
 
+async def test_presence(emulator: Emulator, client: PsnClient) -> None:
+    """Offline, playing, and the trophies of what is played."""
+    account = emulator.account
+    presence = await client.get_presence(account.account_id)
+    assert presence.is_told
+    assert not presence.is_online
+    assert presence.game is None
+    assert presence.platform_info
+    assert presence.platform_info.last_online
+    emulator.launch("counter")
+    presence = await client.get_presence(account.account_id)
+    assert presence.is_online
+    assert presence.game
+    assert presence.platform_info
+    assert presence.platform_info.last_online is None
+    (found,) = await client.get_titles_by_np_title_id([presence.game.np_title_id])
+    assert [one.np_communication_id for one in found.trophy_sets] == [account.playing]
+
+
+@pytest.mark.parametrize("shown", ["menu", "app"])
+async def test_presence_without_a_game(
+    emulator: Emulator, client: PsnClient, shown: str
+) -> None:
+    """Whoever is online need not play."""
+    emulator.set_presence(shown)
+    presence = await client.get_presence(emulator.account.account_id)
+    assert presence.is_online
+    assert presence.game is None
+
+
+async def test_presence_of_an_account_without_a_newer_console(
+    emulator: Emulator, client: PsnClient
+) -> None:
+    """There is an answer, but nothing in it."""
+    emulator.account.devices = ["PS3"]
+    presence = await client.get_presence(emulator.account.account_id)
+    assert not presence.is_told
+
+
+async def test_private_presence(emulator: Emulator, client: PsnClient) -> None:
+    """Nobody is told, with the code of another service than that of trophies."""
+    emulator.set_presence("private")
+    with pytest.raises(PsnForbiddenError) as caught:
+        await client.get_presence(emulator.account.account_id)
+    assert caught.value.code == 2281486
+
+
+async def test_presence_of_me_costs_no_request(
+    emulator: Emulator, client: PsnClient
+) -> None:
+    """Sony would refuse it."""
+    with pytest.raises(ValueError, match="decimal"):
+        await client.get_presence("me")
+    assert not emulator.log.records
+
+
 async def test_unknown_account_is_a_bad_request(client: PsnClient) -> None:
     """Sony answers 400, not 404."""
     with pytest.raises(PsnResponseError) as caught:

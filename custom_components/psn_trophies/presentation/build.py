@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from ..psn import TitlePlatform, TrophyCounts, TrophyGrade, TrophyRarity, TrophyTitle
-from ..trophies import ListedTrophy, Milestone, NewTrophy, TitleTrophy
+from ..trophies import ListedTrophy, Milestone, NewTrophy, Play, TitleTrophy
 from .secrecy import Secrecy
 from .shapes import (
     CountsView,
@@ -12,6 +12,7 @@ from .shapes import (
     GameView,
     MilestoneView,
     NewTrophyView,
+    PlayAttributes,
     TitleAttributes,
     TitleFacts,
     TitleTrophyView,
@@ -155,4 +156,23 @@ def milestone_view(milestone: Milestone) -> MilestoneView:
             "platform": platform_text(title),
             "title_icon_url": title.icon_url,
         }
+    if (session := milestone.session) is not None:
+        view |= {
+            "minutes": session.minutes,
+            "trophies": session.trophies,
+            "progress_gained": session.progress,
+        }
     return view
+
+
+def play_attributes(play: Play) -> PlayAttributes:
+    """Return what is played, and how far that is where its trophies are known."""
+    title = play.title
+    return {
+        "game": play.game,
+        "since": play.since,
+        "title_id": title.np_communication_id if title else None,
+        "platform": platform_text(title) if title else None,
+        "progress": title.progress if title else None,
+        "icon_url": title.icon_url if title else None,
+    }

@@ -37,6 +37,17 @@ class TitleAttributes(TitleFacts):
     last_update: datetime
 
 
+class PlayAttributes(TypedDict):
+    """What is played since when; of its trophies, where they are known."""
+
+    game: str | None
+    since: datetime | None
+    title_id: str | None
+    platform: str | None
+    progress: int | None
+    icon_url: str | None
+
+
 class ClosestPlatinumAttributes(TitleAttributes):
     """The title closest to its platinum; `missing` are names in the base game."""
 
@@ -182,6 +193,9 @@ class MilestoneView(TypedDict):
     title_name: NotRequired[str]
     platform: NotRequired[str]
     title_icon_url: NotRequired[str | None]
+    minutes: NotRequired[int]
+    trophies: NotRequired[int]
+    progress_gained: NotRequired[int]
 
 
 class AnnouncementView(TypedDict):

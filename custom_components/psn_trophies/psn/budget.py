@@ -13,10 +13,11 @@ from .exceptions import PsnBudgetError, PsnRateLimitError
 
 
 class Priority(Enum):
-    """Who asks: the poll, people who look, or work that can wait."""
+    """Who asks: the poll, people who look, what can be left out, what can wait."""
 
     POLL = auto()
     LOOK = auto()
+    ASIDE = auto()
     BACKGROUND = auto()
 
 
@@ -89,6 +90,8 @@ class RequestBudget:
         self._limits = {
             Priority.POLL: limit,
             Priority.LOOK: limit - reserve,
+            # Work in the background alone must not keep it out.
+            Priority.ASIDE: limit - reserve - look_reserve // 2,
             Priority.BACKGROUND: limit - reserve - look_reserve,
         }
         self._window = SlidingWindow(window, clock)

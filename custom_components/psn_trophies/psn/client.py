@@ -14,6 +14,7 @@
 | `getUserTrophyGroupEarningsForTitle` | `PsnClient.get_earned_groups` |
 | `getProfileFromAccountId` | `PsnClient.get_profile` |
 | `getProfileFromUserName` | `PsnClient.get_profile_by_online_id` |
+| `getBasicPresence` | `PsnClient.get_presence` |
 | `getUserRegion` | `LegacyProfile.region` |
 | `call` | `PsnClient.request` |
 | `TrophyRarity`, `TitlePlatform` | the same names in `models` |
@@ -25,21 +26,21 @@ from contextlib import asynccontextmanager
 import copy
 from datetime import timedelta
 from http import HTTPStatus
-import re
-from typing import Final, Self
+from typing import Self
 
 import aiohttp
 from yarl import URL
 
+from .addresses import address, number, segment, set_url
 from .auth import PsnAuth
 from .budget import Priority, RequestBudget
 from .const import (
-    API_HOSTS,
-    API_URL,
     CONCURRENCY,
     LEGACY_PROFILE_FIELDS,
     LEGACY_PROFILE_URL,
     MAX_NP_TITLE_IDS,
+    PRESENCE_PLATFORMS,
+    PRESENCE_URL,
     PROFILE_URL,
     REQUEST_TIMEOUT_S,
     TITLES_PAGE_SIZE,
@@ -52,6 +53,8 @@ from .models import (
     LegacyProfileAnswer,
     NpTitle,
     NpTitlesAnswer,
+    Presence,
+    PresenceAnswer,
     Profile,
     TrophyDefinitions,
     TrophyGroups,
@@ -63,8 +66,6 @@ from .models import (
 )
 from .models.base import SEGMENT
 from .transport import Answer, InterruptedExchangeError, Transport
-
-_ACCOUNT_ID: Final = re.compile(r"[0-9]+")
 
 type Params = Mapping[str, str | int | None]
 
@@ -122,6 +123,14 @@ class PsnClient:
         """
         return self._with(Priority.LOOK)
 
+    @property
+    def aside(self) -> Self:
+        """Return a client that shares all with this one, for what can be left out.
+
+        It never waits, and is the first to get nothing where the budget is short.
+        """
+        return self._with(Priority.ASIDE)
+
     def _with(self, priority: Priority) -> Self:
         """Return a client that shares all with this one but the priority."""
         client = copy.copy(self)
@@ -154,7 +163,7 @@ class PsnClient:
         """
         answer = await self._answer(
             method,
-            _address(url),
+            address(url),
             {
                 name: str(value)
                 for name, value in (params or {}).items()
@@ -211,9 +220,9 @@ class PsnClient:
         The budget is asked last, so that nobody queues with leave to send in hand
         when a 429 starts a pause; background work waits for it outside the slots.
         """
-        if self._priority is Priority.POLL:
+        if self._priority in (Priority.POLL, Priority.ASIDE):
             async with self._slots:
-                await self._budget.acquire(Priority.POLL)
+                await self._budget.acquire(self._priority)
                 yield
             return
         if self._priority is Priority.LOOK:
@@ -229,7 +238,7 @@ class PsnClient:
     async def get_trophy_summary(self, account_id: str = "me") -> TrophySummary:
         """Return level, points and counts (section 4.1)."""
         return await self.request(
-            f"{TROPHY_URL}/users/{_segment(account_id)}/trophySummary",
+            f"{TROPHY_URL}/users/{segment(account_id)}/trophySummary",
             TrophySummary.parse,
         )
 
@@ -238,7 +247,7 @@ class PsnClient:
     ) -> TrophyTitlesPage:
         """Return a page of titles, latest change first; limit 1–800 (section 4.2)."""
         return await self.request(
-            f"{TROPHY_URL}/users/{_segment(account_id)}/trophyTitles",
+            f"{TROPHY_URL}/users/{segment(account_id)}/trophyTitles",
             TrophyTitlesPage.parse,
             params={"limit": limit, "offset": offset},
         )
@@ -270,7 +279,7 @@ class PsnClient:
         if not 1 <= len(np_title_ids) <= MAX_NP_TITLE_IDS:
             raise ValueError(f"1 to {MAX_NP_TITLE_IDS} games can be asked for at once")
         answer = await self.request(
-            f"{TROPHY_URL}/users/{_segment(account_id)}/titles/trophyTitles",
+            f"{TROPHY_URL}/users/{segment(account_id)}/titles/trophyTitles",
             NpTitlesAnswer.parse,
             params={
                 "npTitleIds": ",".join(np_title_ids),
@@ -290,7 +299,7 @@ class PsnClient:
     ) -> TrophyDefinitions:
         """Return the trophies of a set, all without a limit (section 4.5)."""
         return await self.request(
-            f"{_set_url(np_communication_id)}/trophyGroups/{_segment(group)}/trophies",
+            f"{set_url(np_communication_id)}/trophyGroups/{segment(group)}/trophies",
             TrophyDefinitions.parse,
             params={"npServiceName": service, "limit": limit, "offset": offset},
         )
@@ -300,7 +309,7 @@ class PsnClient:
     ) -> TrophyGroups:
         """Return the base game and add-ons of a set (section 4.4)."""
         return await self.request(
-            f"{_set_url(np_communication_id)}/trophyGroups",
+            f"{set_url(np_communication_id)}/trophyGroups",
             TrophyGroups.parse,
             params={"npServiceName": service},
         )
@@ -317,8 +326,8 @@ class PsnClient:
     ) -> TrophyStates:
         """Return what is earned in a set, with rarity (section 4.6)."""
         return await self.request(
-            f"{_set_url(np_communication_id, account_id)}"
-            f"/trophyGroups/{_segment(group)}/trophies",
+            f"{set_url(np_communication_id, account_id)}"
+            f"/trophyGroups/{segment(group)}/trophies",
             TrophyStates.parse,
             params={"npServiceName": service, "limit": limit, "offset": offset},
         )
@@ -331,16 +340,29 @@ class PsnClient:
     ) -> EarnedGroups:
         """Return what is earned per group of a set (section 4.7)."""
         return await self.request(
-            f"{_set_url(np_communication_id, account_id)}/trophyGroups",
+            f"{set_url(np_communication_id, account_id)}/trophyGroups",
             EarnedGroups.parse,
             params={"npServiceName": service},
         )
 
     async def get_profile(self, account_id: str) -> Profile:
         """Return a profile; only by decimal id, and an unknown one is a 400 (6.2)."""
-        if not _ACCOUNT_ID.fullmatch(account_id):
-            raise ValueError("A profile is found by its decimal account id only")
-        return await self.request(f"{PROFILE_URL}/{account_id}/profiles", Profile.parse)
+        return await self.request(
+            f"{PROFILE_URL}/{number(account_id)}/profiles", Profile.parse
+        )
+
+    async def get_presence(self, account_id: str) -> Presence:
+        """Return what somebody is doing; only by decimal id (section 6.4)."""
+        answer = await self.request(
+            f"{PRESENCE_URL}/{number(account_id)}/basicPresences",
+            PresenceAnswer.parse,
+            params={
+                "type": "primary",
+                "platforms": PRESENCE_PLATFORMS,
+                "withOwnGameTitleInfo": "true",
+            },
+        )
+        return answer.presence
 
     async def get_profile_by_online_id(self, online_id: str) -> LegacyProfile:
         """Return the profile of exactly this online id, or of `me` (section 6.3)."""
@@ -359,24 +381,3 @@ class PsnClient:
         See `PsnAuth.npsso_lifetime`.
         """
         return await self._auth.npsso_lifetime()
-
-
-def _segment(value: str) -> str:
-    """Return the value if it is one segment of a path, so that it can not leave it."""
-    if not SEGMENT.fullmatch(value):
-        raise ValueError("Ids and groups consist of letters, digits, _ and -")
-    return value
-
-
-def _set_url(np_communication_id: str, account_id: str | None = None) -> str:
-    """Return the address of a trophy set, or of somebody's progress in it."""
-    user = f"/users/{_segment(account_id)}" if account_id else ""
-    return f"{TROPHY_URL}{user}/npCommunicationIds/{_segment(np_communication_id)}"
-
-
-def _address(url: str) -> URL:
-    """Return the address; the token must not go anywhere but to Sony's API."""
-    address = URL(f"{API_URL}{url}" if url.startswith("/") else url)
-    if address.scheme != "https" or address.host not in API_HOSTS:
-        raise ValueError("Not an address of Sony's API")
-    return address

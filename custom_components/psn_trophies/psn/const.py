@@ -13,6 +13,7 @@ TOKEN_URL: Final = f"{ACCOUNT_URL}/authz/v3/oauth/token"
 
 TROPHY_URL: Final = f"{API_URL}/trophy/v1"
 PROFILE_URL: Final = f"{API_URL}/userProfile/v1/internal/users"
+PRESENCE_URL: Final = f"{API_URL}/userProfile/v2/internal/users"
 LEGACY_PROFILE_URL: Final = f"{LEGACY_URL}/userProfile/v1/users"
 
 # The access token goes to these hosts and to no other.
@@ -35,6 +36,8 @@ LEGACY_PROFILE_FIELDS: Final = (
     "npId,onlineId,currentOnlineId,accountId,avatarUrls,plus,aboutMe,languagesUsed,"
     "trophySummary(@default,level,progress,earnedTrophies),isOfficiallyVerified"
 )
+
+PRESENCE_PLATFORMS: Final = "PS4,PS5,MOBILE_APP,PSPC"
 
 NPSSO_LENGTH: Final = 64
 # A token this close to its end is not used any more.

@@ -126,7 +126,9 @@ class HomeBudget:
         if priority is Priority.POLL:
             return {self._minute: MINUTE_LIMIT}
         rest = MINUTE_LIMIT - MINUTE_RESERVE
-        if priority is Priority.LOOK:
+        if priority is Priority.ASIDE:
+            rest -= MINUTE_LOOK_RESERVE // 2
+        if priority is not Priority.BACKGROUND:
             return {
                 self._minute: rest,
                 self._rest_of_minute: max(1, rest - len(self._accounts)),

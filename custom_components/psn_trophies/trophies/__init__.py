@@ -21,15 +21,16 @@ from .browse import (
     sorted_titles,
     trophy_days,
 )
-from .changes import Milestone, MilestoneType
+from .changes import Milestone, MilestoneType, PlaySession
 from .details import ListedTrophy, TitleDetails
 from .levels import TierGrade, grade_from_tier, points_to_next_level, total_points
 from .library import Library, TitleTrophy
-from .pace import Pace
+from .pace import STEADY_INTERVAL, Mode, Pace
+from .play import PlayRecord
 from .plurals import Plural, plural
 from .ranking import Rank, milestone_rank, trophy_rank
 from .records import BASE_GROUP, FIRST_YEAR, EarnedRecord
-from .state import AccountState, Games, NewTrophy, Trophies
+from .state import AccountState, Games, NewTrophy, Play, Trophies
 from .statistics import base_progress, library_progress
 from .sync import AccountSync
 from .way import Way
@@ -41,6 +42,7 @@ __all__ = [
     "FIRST_YEAR",
     "MISSING",
     "MISSING_IN_BASE_GAME",
+    "STEADY_INTERVAL",
     "AccountState",
     "AccountSync",
     "EarnedRecord",
@@ -50,11 +52,15 @@ __all__ = [
     "ListedTrophy",
     "Milestone",
     "MilestoneType",
+    "Mode",
     "NewTrophy",
     "NextTitle",
     "NextTrophy",
     "Pace",
     "Platforms",
+    "Play",
+    "PlayRecord",
+    "PlaySession",
     "Plural",
     "Rank",
     "TierGrade",

@@ -34,13 +34,14 @@ class Backlog:
         """Want nothing for a while, as something went wrong."""
         self._due.again_in(RETRY)
 
-    def next(self, games: Games, now: float) -> tuple[TrophyTitle, bool] | None:
+    def next(
+        self, games: Games, now: float, played: TrophyTitle | None = None
+    ) -> tuple[TrophyTitle, bool] | None:
         """Return the title to read, and whether all of it is to be read anew."""
         if not self._due.now:
             return None
-        if (
-            title := self._shown(games) or self._next_unread() or self._next_lacking()
-        ) is not None:
+        shown = self._shown(played, games.latest, games.closest_platinum)
+        if (title := shown or self._next_unread() or self._next_lacking()) is not None:
             return title, False
         if (record := self._to_refresh(now)) is not None:
             return record.title, True
@@ -62,12 +63,15 @@ class Backlog:
         """Note that a title is read again without a need for it."""
         self._refresh_due.again_in(_REFRESH_EVERY)
 
-    def _shown(self, games: Games) -> TrophyTitle | None:
-        """Return a title whose missing trophies are shown but not at hand."""
+    def _shown(self, *titles: TrophyTitle | None) -> TrophyTitle | None:
+        """Return a title whose missing trophies are shown but not at hand.
+
+        Those of the played one are wanted as soon as one of them is earned.
+        """
         return next(
             (
                 title
-                for title in (games.latest, games.closest_platinum)
+                for title in titles
                 if title is not None
                 and self._details.cached(title) is None
                 and self._library.record(title.np_communication_id) is not None

@@ -19,11 +19,21 @@ class MilestoneType(StrEnum):
     TITLE_COMPLETED = "title_completed"
     PLATINUM_COUNT = "platinum_count"
     TROPHY_COUNT = "trophy_count"
+    SESSION_ENDED = "session_ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaySession:
+    """What came of playing a game: progress in points of percent."""
+
+    minutes: int
+    trophies: int
+    progress: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """Something to celebrate: the new level, tier or count, or a completed title.
+    """Something to celebrate: a new level, tier or count, a completed title, a session.
 
     Late, as a trophy is, when it was reached well before it was noticed.
     """
@@ -34,6 +44,7 @@ class Milestone:
     title: TrophyTitle | None = None
     reached_at: datetime | None = None
     late: bool = False
+    session: PlaySession | None = None
 
 
 def summary_milestones(old: TrophySummary, new: TrophySummary) -> list[Milestone]:

@@ -1,15 +1,17 @@
 """Reading the trophies of single titles."""
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from ..psn import PsnClient, Trophy, TrophyGrade, TrophyState, TrophyTitle
+from ..psn import PsnClient, Trophy, TrophyGrade, TrophyState, TrophyStates, TrophyTitle
 from .due import Due
 from .kept import Kept
+from .levels import title_progress
 from .library import Library, TitleTrophy
 from .plausible import dates_moved, plausible_definitions, plausible_states
+from .records import count_grades
 
 # Sony's detail can lag behind the list; how often and how long to look again.
 LAG_PATIENCE: Final = timedelta(minutes=10)
@@ -56,10 +58,26 @@ class TitleDetails:
     title: TrophyTitle
     trophies: tuple[Trophy, ...]
     states: Mapping[int, TrophyState]
+    # When the title changed last, where that is told.
+    last_updated: datetime | None = None
 
     def fits(self, title: TrophyTitle) -> bool:
         """Tell whether nothing can have changed since."""
         return is_same_progress(self.title, title)
+
+    def as_told(self) -> TrophyTitle | None:
+        """Return the title as the states have it, None where they do not tell when."""
+        if self.last_updated is None:
+            return None
+        earned = count_grades(
+            state.grade for state in self.states.values() if state.earned
+        )
+        return replace(
+            self.title,
+            earned=earned,
+            progress=title_progress(earned, self.title.defined),
+            last_updated=self.last_updated,
+        )
 
     @property
     def listed(self) -> Iterator[ListedTrophy]:
@@ -159,12 +177,17 @@ class DetailReader:
         may be none. `anew` reads them whatever is at hand. Raises the client's errors.
         """
         np_communication_id, service = title.np_communication_id, title.service
-        states = await self._read(
-            lambda offset: client.get_earned_trophies(
+        last_updated: datetime | None = None
+
+        async def get(offset: int | None) -> TrophyStates:
+            nonlocal last_updated
+            answer = await client.get_earned_trophies(
                 np_communication_id, service, self.account_id, offset=offset
-            ),
-            plausible_states,
-        )
+            )
+            last_updated = answer.last_updated
+            return answer
+
+        states = await self._read(get, plausible_states)
         at_hand = () if anew else self._definitions_at_hand(title, states)
         trophies = at_hand
         if not at_hand and (anew or whole or self._names_wanted(title, states)):
@@ -178,6 +201,7 @@ class DetailReader:
             title=title,
             trophies=trophies,
             states={state.trophy_id: state for state in states},
+            last_updated=last_updated,
         )
 
     def _definitions_at_hand(

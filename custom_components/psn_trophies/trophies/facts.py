@@ -11,6 +11,8 @@ from .library import Facts, Library
 _LOGGER = logging.getLogger(__name__)
 
 _MAX_AGE: Final = timedelta(days=1)
+# A little less, so that not all that is read once a day comes at once.
+_PROFILE_MAX_AGE: Final = timedelta(hours=23)
 _RETRY: Final = timedelta(hours=1)
 # Read to the second each day, the same moment comes out a little different.
 _SAME_MOMENT: Final = timedelta(minutes=5)
@@ -32,7 +34,7 @@ class FactsReader:
         self._login_due = Due()
         if library.facts is not None:
             age = timedelta(seconds=max(client.now() - library.facts.read_at, 0))
-            self._profile_due.again_in(_MAX_AGE - age)
+            self._profile_due.again_in(_PROFILE_MAX_AGE - age)
 
     @property
     def online_id(self) -> str | None:
@@ -56,7 +58,7 @@ class FactsReader:
             _LOGGER.debug("Profile not read: %s", err)
             self._profile_due.again_in(_RETRY)
             return
-        self._profile_due.again_in(_MAX_AGE)
+        self._profile_due.again_in(_PROFILE_MAX_AGE)
         self._library.note(
             facts=Facts(
                 online_id=profile.online_id,

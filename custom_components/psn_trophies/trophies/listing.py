@@ -13,12 +13,11 @@ from ..psn import (
     TrophyTitlesPage,
 )
 from .due import Due
+from .pace import FOLLOWING_LIST_AGE, LIST_AGE
 from .plausible import is_plausible_title
 from .shortfall import Shortfall
 from .titles import TitleList
 
-# Titles played for the first time appear in the list without moving a trophy count.
-RECENT_TITLES_MAX_AGE: Final = timedelta(minutes=10)
 # Hiding a title, removing one or adding DLC to it does not move it up the list.
 ALL_TITLES_MAX_AGE: Final = timedelta(days=1)
 # How long until a list is read again of which not everything could be believed.
@@ -70,27 +69,66 @@ class TitleListing:
         """Return how many titles came in a state that was not believed."""
         return self._pages.refused
 
-    async def read_if_wanted(self, summary: TrophySummary) -> None:
-        """Look at the list where there is a reason to.
+    async def read_if_wanted(
+        self, summary: TrophySummary, recent_age: timedelta | None = LIST_AGE
+    ) -> None:
+        """Look at the list where there is a reason to, or its newest part is so old.
 
         Raises the `PsnError`s of the client; what was read before one is kept.
         """
-        if not self._wanted(summary):
+        is_old = recent_age is not None and self._recent_due.now
+        if not (is_old or self._wanted(summary)):
             return
         await self._read(summary)
+        self._recent_due.again_in(recent_age or FOLLOWING_LIST_AGE)
         self._settle(summary)
         self._summary = summary
 
     def _wanted(self, summary: TrophySummary) -> bool:
-        """Tell whether the list of titles has to be looked at."""
+        """Tell whether the list of titles has to be looked at, however old it is."""
         return (
             summary != self._summary
             or self._next_offset is not None
-            or self._recent_due.now
             or self._all_due.now
             or self._shortfall.due
             or self._gap(summary) != self._settled_gap
         )
+
+    def expect_news(self) -> None:
+        """Look at the newest part of the list with the next summary."""
+        self._summary = None
+
+    def has_risen(self, summary: TrophySummary) -> bool:
+        """Tell whether something was earned since the list was last looked at."""
+        return (
+            self.complete
+            and self._next_offset is None
+            and self._summary is not None
+            and summary.earned.total > self._summary.earned.total
+        )
+
+    def take_if_all(self, summary: TrophySummary, title: TrophyTitle) -> bool:
+        """Take over a title if it alone explains what the summary counts more.
+
+        The list needs no look then.
+        """
+        known = self.titles.get(title.np_communication_id)
+        if (
+            known is None
+            or self._summary is None
+            or not is_plausible_title(title)
+            or title.last_updated < known.last_updated
+            or any(
+                getattr(summary.earned, grade) - getattr(self._summary.earned, grade)
+                != getattr(title.earned, grade) - getattr(known.earned, grade)
+                for grade in ("bronze", "silver", "gold", "platinum")
+            )
+        ):
+            return False
+        self._replace(self.titles.updated([title]))
+        self._settle(summary)
+        self._summary = summary
+        return True
 
     async def _read(self, summary: TrophySummary) -> None:
         """Read what is new of the list, or all of it where that is due."""
@@ -108,7 +146,6 @@ class TitleListing:
                 # What was played since the first page moved up, past the place where
                 # reading went on.
                 await self._read_recent()
-        self._recent_due.again_in(RECENT_TITLES_MAX_AGE)
 
     async def _read_pages(
         self, summary: TrophySummary, *, most: int | None = None

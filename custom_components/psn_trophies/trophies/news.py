@@ -1,5 +1,6 @@
 """Reading the titles in which something was earned, until all of it is at hand."""
 
+from dataclasses import replace
 from datetime import timedelta
 import logging
 from typing import Final
@@ -11,18 +12,22 @@ from ..psn import (
     PsnError,
     PsnRateLimitError,
     PsnUnauthorizedError,
+    TrophySummary,
     TrophyTitle,
 )
 from .details import DetailReader, TitleDetails
 from .due import Due
 from .library import Library
 from .listing import TitleListing
+from .start import Start
 from .titles import TitleList
 
 _LOGGER = logging.getLogger(__name__)
 
 # How many changed titles one poll reads; the next one goes on after a long absence.
 TITLES_PER_POLL: Final = 10
+# How often the played game is read in vain before the list comes first again.
+VAIN_TRIES: Final = 2
 # How long what was read waits for the rest, so that all is announced in its order.
 _PATIENCE: Final = timedelta(minutes=15)
 
@@ -31,15 +36,22 @@ class NewsReader:
     """Reads what may be worth announcing, and holds it until nothing is missing."""
 
     def __init__(
-        self, library: Library, listing: TitleListing, details: DetailReader
+        self,
+        library: Library,
+        listing: TitleListing,
+        details: DetailReader,
+        start: Start,
     ) -> None:
         """Compare the list of titles with the library."""
+        self.start = start
         self._library = library
         self._listing = listing
         self._details = details
         self._merged: TitleList | None = None
         self._held: dict[str, TitleDetails] = {}
         self._patience: Due | None = None
+        # The game whose trophies did not explain what was new, and how often.
+        self._vain: tuple[str, int] = ("", 0)
 
     @property
     def holding(self) -> bool:
@@ -73,6 +85,34 @@ class NewsReader:
             if details is not None:
                 self._held[title.np_communication_id] = details
         return len(wanted) <= TITLES_PER_POLL or self._waited_enough()
+
+    async def read_ahead(
+        self, client: PsnClient, summary: TrophySummary, played: str | None
+    ) -> None:
+        """Read the game that is played; where all news is in it, the list can wait."""
+        title = self._listing.titles.get(played) if played else None
+        if (
+            title is None
+            or not self._listing.has_risen(summary)
+            or not self._library.may_hold_news(title)
+            or self._vain == (title.np_communication_id, VAIN_TRIES)
+        ):
+            return
+        try:
+            details = await self.fetch(client, title)
+        except PsnConnectionError, PsnRateLimitError, PsnUnauthorizedError:
+            return
+        told = details.as_told() if details else None
+        if details is None or told is None:
+            return
+        if self._listing.take_if_all(summary, told):
+            self._vain = ("", 0)
+        else:
+            game, times = self._vain
+            times = times + 1 if game == title.np_communication_id else 1
+            self._vain = title.np_communication_id, times
+        # Where the list shows the same, it is not read again.
+        self._held[title.np_communication_id] = replace(details, title=told)
 
     def take(self) -> list[TitleDetails]:
         """Hand out what is held, to be merged."""

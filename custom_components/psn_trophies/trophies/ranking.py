@@ -8,6 +8,7 @@ from .records import EarnedRecord
 
 _GRADES: Final = list(TrophyGrade)
 _MILESTONES: Final = [
+    MilestoneType.SESSION_ENDED,
     MilestoneType.TROPHY_COUNT,
     MilestoneType.LEVEL_UP,
     MilestoneType.TIER_UP,

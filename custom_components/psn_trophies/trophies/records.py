@@ -1,6 +1,7 @@
 """One earned trophy, and one title with what is earned in it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -237,19 +238,26 @@ class TitleRecord:
 
     def work_out(self) -> None:
         """Note what follows from the trophies as they are now."""
-        base = Counter(
-            one.grade for one in self.trophies.values() if one.group_id == BASE_GROUP
-        )
         self.worked_out = WorkedOut(
             rarest=min(self.rated, key=rarity_order, default=None),
-            base_earned=TrophyCounts(
-                bronze=base[TrophyGrade.BRONZE],
-                silver=base[TrophyGrade.SILVER],
-                gold=base[TrophyGrade.GOLD],
-                platinum=base[TrophyGrade.PLATINUM],
+            base_earned=count_grades(
+                one.grade
+                for one in self.trophies.values()
+                if one.group_id == BASE_GROUP
             ),
             way=way_of(self.missing),
         )
+
+
+def count_grades(grades: Iterable[TrophyGrade]) -> TrophyCounts:
+    """Return how many trophies of each grade there are."""
+    count = Counter(grades)
+    return TrophyCounts(
+        bronze=count[TrophyGrade.BRONZE],
+        silver=count[TrophyGrade.SILVER],
+        gold=count[TrophyGrade.GOLD],
+        platinum=count[TrophyGrade.PLATINUM],
+    )
 
 
 def rarity_order(trophy: EarnedRecord) -> tuple[float, str, int]:

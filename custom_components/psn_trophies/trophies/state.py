@@ -50,6 +50,19 @@ class Trophies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """Whether the account plays, None for unknown; what, and since when.
+
+    The title is known where the game's trophies are.
+    """
+
+    is_playing: bool | None
+    game: str | None = None
+    title: TrophyTitle | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountState:
     """Everything the entities of one account show, and what they announce once."""
 
@@ -63,5 +76,7 @@ class AccountState:
     # All trophies of two titles, where they have been read.
     latest_game: TitleDetails | None
     closest_game: TitleDetails | None
+    # None where nobody can tell.
+    play: Play | None = None
     news: tuple[NewTrophy, ...] = ()
     milestones: tuple[Milestone, ...] = ()

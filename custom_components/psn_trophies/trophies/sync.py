@@ -13,10 +13,13 @@ from .changes import Milestone, completed_titles, dated, summary_milestones
 from .details import DetailReader, TitleDetails
 from .facts import FactsReader
 from .figures import Figures
+from .follower import Follower
 from .library import Library
 from .listing import TitleListing
 from .news import NewsReader
+from .pace import STEADY_INTERVAL
 from .plausible import is_plausible_summary
+from .play import PlayRecord
 from .start import Start
 from .state import AccountState, NewTrophy
 from .titles import TitleList
@@ -43,14 +46,17 @@ class AccountSync:
         language: str = "",
         zone: Callable[[], tzinfo] = lambda: UTC,
         login_expires: datetime | None = None,
+        interval: timedelta | None = STEADY_INTERVAL,
+        play: PlayRecord | None = None,
     ) -> None:
         """Go on from a library kept from an earlier run, or start one.
 
-        `language` is that in which the client asks for names.
+        `language` is that in which the client asks for names. Without an `interval`
+        polls follow the player; `play` is what is kept of that.
         """
         self._client = client
-        self._start = Start(client.now)
-        self.library = self._start.new_library() if library is None else library
+        start = Start(client.now)
+        self.library = start.new_library() if library is None else library
         self._details = DetailReader(
             self.library, account_id=account_id, language=language
         )
@@ -61,7 +67,8 @@ class AccountSync:
             complete=self.library.complete,
             outdated=self.library.language != language,
         )
-        self._news = NewsReader(self.library, self.listing, self._details)
+        self._news = NewsReader(self.library, self.listing, self._details, start)
+        self.follower = Follower(client, play, zone, fixed=interval)
         self._backlog = Backlog(self.library, self._details)
         self.viewing = Viewing(client, self._details)
         self._facts = FactsReader(client, self.library, login_expires)
@@ -97,11 +104,17 @@ class AccountSync:
         comes with the first poll that does. Raises the `PsnError`s of the client;
         the next poll then asks again for what was not announced.
         """
+        if self._state is not None and await self._only_presence():
+            self._mind_closing()
+            return self._publish(count=False)
+        self.follower.note_asked()
         summary = await self._client.get_trophy_summary(self._details.account_id)
         if not is_plausible_summary(summary):
             raise PsnResponseError("The summary can not be true")
-        await self.listing.read_if_wanted(summary)
-        self._start.settle(self.library, self._newest_change())
+        if announce:
+            await self._news.read_ahead(self._client, summary, self.follower.played_set)
+        await self.listing.read_if_wanted(summary, self.follower.list_age)
+        self._news.start.settle(self.library, self._newest_change())
         settled = announce and await self._news.read(self._client)
         await self._facts.read_profile(summary.account_id)
         if self._state is not None:
@@ -110,7 +123,17 @@ class AccountSync:
         # From here on nothing is waited for: what is merged is announced.
         self._mind_closing()
         self._facts.summary = summary
-        return self._merge(summary) if settled else self._publish()
+        if not settled:
+            self.follower.note_answered((), None)
+            return self._publish()
+        return self._merge(summary)
+
+    async def _only_presence(self) -> bool:
+        """Look whether the account plays; tell whether that is all there is to ask."""
+        assert self._facts.summary is not None
+        if await self.follower.look(self._facts.summary.account_id, self.titles):
+            self.listing.expect_news()
+        return not (self.unfinished or self.follower.wants_summary)
 
     async def title_details(self, title: TrophyTitle) -> TitleDetails:
         """Return all trophies of a title, see `Viewing`."""
@@ -147,6 +170,9 @@ class AccountSync:
         trophies = [new.earned.trophy for new in news]
         if former is not None:
             milestones = dated(milestones, former, trophies)
+        latest = next((title for title in self.titles if not title.hidden), None)
+        self.follower.note_answered(news, latest)
+        milestones += self.follower.take_milestones(self.titles)
         return self._publish(news, self._in_order(milestones))
 
     def _merge_titles(self) -> list[Milestone]:
@@ -207,7 +233,7 @@ class AccountSync:
             return False
         age = self._client.now() - moment.timestamp()
         return (
-            moment.timestamp() < self._start.began_at
+            moment.timestamp() < self._news.start.began_at
             or age > LATE_AFTER.total_seconds()
         )
 
@@ -247,7 +273,8 @@ class AccountSync:
         """Return the title to read next, and whether all of it is read anew."""
         if self._state is None or not self._news.ever_merged:
             return None
-        return self._backlog.next(self._state.games, self._client.now())
+        played = self.titles.get(self.follower.played_set or "")
+        return self._backlog.next(self._state.games, self._client.now(), played)
 
     def _publish(
         self,
@@ -268,7 +295,8 @@ class AccountSync:
             games, trophies = old.games, old.trophies
         shown = (games.latest, games.closest_platinum)
         self._details.pinned = frozenset(
-            title.np_communication_id for title in shown if title
+            {title.np_communication_id for title in shown if title}
+            | {self.follower.played_set or ""}
         )
         latest_game, closest_game = (
             self._details.cached(title) if title else None for title in shown
@@ -283,6 +311,7 @@ class AccountSync:
             trophies=trophies,
             latest_game=latest_game,
             closest_game=closest_game,
+            play=self.follower.shown(self.titles),
             news=tuple(news),
             milestones=tuple(milestones),
         )

@@ -3,6 +3,7 @@
 from .base import Model
 from .enums import TitlePlatform, TrophyGrade, TrophyRarity, TrophyService
 from .groups import EarnedGroup, EarnedGroups, TrophyGroup, TrophyGroups
+from .presence import PlatformInfo, PlayedGame, Presence, PresenceAnswer
 from .profile import (
     Avatar,
     LegacyAvatar,
@@ -32,6 +33,10 @@ __all__ = [
     "Model",
     "NpTitle",
     "NpTitlesAnswer",
+    "PlatformInfo",
+    "PlayedGame",
+    "Presence",
+    "PresenceAnswer",
     "Profile",
     "RarestTrophy",
     "TitlePlatform",
