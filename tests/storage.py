@@ -1,6 +1,6 @@
 """The files of an account, and a disk that does not do its work."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 import errno
 import json
@@ -11,7 +11,11 @@ from unittest.mock import patch
 
 import pytest
 
-from homeassistant.core import HomeAssistant
+from homeassistant.const import (
+    EVENT_HOMEASSISTANT_FINAL_WRITE,
+    EVENT_HOMEASSISTANT_STOP,
+)
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.util import dt as dt_util
 from homeassistant.util.file import WriteError, write_utf8_file_atomic
 
@@ -72,6 +76,20 @@ def earned_keys(account: Account) -> set[tuple[str, int]]:
     }
 
 
+async def stop(
+    hass: HomeAssistant, meanwhile: Callable[[], None] | None = None
+) -> None:
+    """Stop Home Assistant up to its last write, after something that happens first."""
+    hass.set_state(CoreState.stopping)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    if meanwhile is not None:
+        meanwhile()
+    await hass.async_block_till_done()
+    hass.set_state(CoreState.final_write)
+    hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
+    await hass.async_block_till_done()
+
+
 @contextmanager
 def refusing(how: str) -> Iterator[list[float]]:
     """Let no write succeed for a while; yield a list that grows with each try."""
@@ -128,14 +146,14 @@ def fixed() -> Iterator[None]:
 def unreadable(file: Path, number: int) -> Iterator[None]:
     """Let a file not be opened for a while; what takes its place can be."""
     node = file.stat().st_ino
-    read = Path.read_bytes
+    open_file = Path.open
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *rest: Any, **options: Any) -> Any:
         if path == file and path.exists() and path.stat().st_ino == node:
             raise OSError(number, os.strerror(number), str(path))
-        return read(path)
+        return open_file(path, *rest, **options)
 
-    with patch.object(Path, "read_bytes", refuse):
+    with patch.object(Path, "open", refuse):
         yield
 
 

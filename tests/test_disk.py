@@ -15,10 +15,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import (
-    EVENT_HOMEASSISTANT_FINAL_WRITE,
-    EVENT_HOMEASSISTANT_STOP,
-)
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
@@ -38,6 +34,7 @@ from .storage import (
     kept,
     library_file,
     refusing,
+    stop,
     tokens_file,
     unreadable,
 )
@@ -185,12 +182,7 @@ async def test_what_is_unsaved_is_written_at_the_end(
     if end == "unload":
         assert await hass.config_entries.async_unload(loaded.entry_id)
     else:
-        hass.set_state(CoreState.stopping)
-        hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
-        await hass.async_block_till_done()
-        hass.set_state(CoreState.final_write)
-        hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
-        await hass.async_block_till_done()
+        await stop(hass)
     assert set(keys(earned)) <= kept(hass, emulator.account)
     text = tokens_file(hass, emulator.account).read_text()
     assert [token for token in emulator.auth.refresh_tokens if token in text]
@@ -211,12 +203,7 @@ async def test_write_that_fails_at_the_end_fails_quietly(
         emulator.earn()
         await let_pass(hass, freezer, 4 * MINUTE)
         before = len(tries)
-        hass.set_state(CoreState.stopping)
-        hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
-        await hass.async_block_till_done()
-        hass.set_state(CoreState.final_write)
-        hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
-        await hass.async_block_till_done()
+        await stop(hass)
         assert len(tries) == before + 1
         await let_pass(hass, freezer, HOUR, 5 * MINUTE)
         assert len(tries) == before + 1

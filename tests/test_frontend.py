@@ -23,12 +23,14 @@ from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
-from custom_components.psn_trophies.frontend import BUNDLE, CARDS_PATH
+from custom_components.psn_trophies.frontend import BUNDLE
 from tests.emulator import Emulator
 
 from .common import make_entry, set_up
 
 FOLDER: Final = Path(__file__).parents[1] / "custom_components" / "psn_trophies" / "www"
+# Where what every page loads can always be found, as by Cast displays.
+CARDS_PATH: Final = "/psn_trophies/psn-trophies-cards.js"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 
 # What a page may load of us, and all of it together, in bytes as they travel.
@@ -181,7 +183,6 @@ async def test_address_that_stays(
     await set_up(hass, entry)
     (address,) = pages.urls
     client = await hass_client_no_auth()
-    assert CARDS_PATH == "/psn_trophies/psn-trophies-cards.js"
     answer = await client.get(CARDS_PATH)
     assert answer.headers["Cache-Control"] == "no-cache"
     # The same module as on other pages, so that a page with both has it once.

@@ -534,9 +534,9 @@ async def test_checksum_is_worked_out_in_another_thread(
     """When writing and when reading."""
     threads: list[int] = []
 
-    def noting(data: bytes, *, digest_size: int) -> Any:
+    def noting(*, digest_size: int) -> Any:
         threads.append(threading.get_ident())
-        return blake2b(data, digest_size=digest_size)
+        return blake2b(digest_size=digest_size)
 
     with patch("custom_components.psn_trophies.store.blake2b", noting):
         assert await hass.config_entries.async_reload(loaded.entry_id)

@@ -15,10 +15,6 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import (
-    EVENT_HOMEASSISTANT_FINAL_WRITE,
-    EVENT_HOMEASSISTANT_STOP,
-)
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
@@ -28,7 +24,7 @@ from tests.emulator import Emulator
 
 from .announcements import keys, listen
 from .common import MINUTE, let_pass, set_up, state_of
-from .storage import assert_quiet, earned_keys, kept
+from .storage import assert_quiet, earned_keys, kept, stop
 
 
 @pytest.fixture
@@ -227,14 +223,7 @@ async def test_poll_under_way_when_home_assistant_stops(
     fault = emulator.fail("slow", on="earned")
     caller = begin_poll(hass, freezer, asked_by)
     await fault.reached()
-    hass.set_state(CoreState.stopping)
-    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
-    if answered == "before":
-        fault.clear()
-    await hass.async_block_till_done()
-    hass.set_state(CoreState.final_write)
-    hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
-    await hass.async_block_till_done()
+    await stop(hass, meanwhile=fault.clear if answered == "before" else None)
     fault.clear()
     if caller is not None:
         with pytest.raises(HomeAssistantError):

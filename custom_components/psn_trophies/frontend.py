@@ -29,8 +29,6 @@ _LOGGER = logging.getLogger(__name__)
 
 # What every page loads; it fetches the other files when they are first needed.
 BUNDLE: Final = "psn-trophies-cards.js"
-# Where what every page loads can always be found, as by Cast displays.
-CARDS_PATH: Final = f"/{DOMAIN}/{BUNDLE}"
 _FOLDER: Final = Path(__file__).parent / "www"
 
 # Names that hold a hash stand for the same content for ever.
@@ -94,6 +92,7 @@ def _read() -> Cards:
         if other != BUNDLE
     }
     files[name] = _file(first, _FOR_EVER)
+    # Where it can always be found, as by Cast displays.
     files[BUNDLE] = _file(f'import "./{name}";\n'.encode(), _ASK_AGAIN)
     return Cards(version=version, address=f"/{DOMAIN}/{name}", files=files)
 

@@ -1,5 +1,6 @@
 """What outlives a restart: library, login tokens, and what is played."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import blake2b
 import time
@@ -21,6 +22,7 @@ TOKENS_MINOR_VERSION: Final = 2
 # From this version on a library has a checksum.
 CHECKED_SINCE: Final = (1, 2)
 CHECKSUM: Final = "checksum"
+_CANONICAL: Final = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
 # What is not announced can be read again, so it does not have to be on the disk soon.
 _LIBRARY_SAVE_DELAY: Final = timedelta(minutes=5)
 # What of a session a crash may cost.
@@ -190,10 +192,28 @@ def unsealed(content: Content) -> Content:
 
 def _checksum(content: Content) -> str:
     """Return the same for the same content, whatever the order of its keys."""
-    canonical = orjson.dumps(
-        content, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
-    )
-    return blake2b(canonical, digest_size=16).hexdigest()
+    digest = blake2b(digest_size=16)
+    for part in _canonical(content):
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _canonical(content: dict[str, Any]) -> Iterator[bytes]:
+    """Iterate over content as JSON with sorted keys.
+
+    Long lists piece by piece: a large library as one text would take as much memory
+    again, which the process keeps.
+    """
+    for number, (key, value) in enumerate(sorted(content.items())):
+        yield b",%b:" % orjson.dumps(key) if number else b"{%b:" % orjson.dumps(key)
+        if isinstance(value, list):
+            for place, one in enumerate(value):
+                yield b"," if place else b"["
+                yield orjson.dumps(one, option=_CANONICAL)
+            yield b"]" if value else b"[]"
+        else:
+            yield orjson.dumps(value, option=_CANONICAL)
+    yield b"}" if content else b"{}"
 
 
 class LibraryStore:

@@ -9,11 +9,13 @@ import json
 import os
 from pathlib import Path
 import signal
-import socket
 import sys
 from typing import Any
 
 import aiohttp
+
+from tests.live.ports import free_port
+from tests.live.settings import http_settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -248,32 +250,4 @@ def _furnish(folder: Path) -> None:
     (folder / "tmp").mkdir()
     (folder / "configuration.yaml").write_text(CONFIGURATION)
     (folder / "custom_components").symlink_to(ROOT / "custom_components")
-    (storage / "http").write_text(json.dumps(_http_settings()))
-
-
-def _http_settings() -> dict[str, Any]:
-    """Return settings for a frontend on a port that nobody listens on right now."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    return {
-        "version": 3,
-        "minor_version": 1,
-        "key": "http",
-        "data": {
-            "stable": {
-                "server_host": ["127.0.0.1"],
-                "server_port": port,
-                "cors_allowed_origins": [],
-                "login_attempts_threshold": -1,
-                "ip_ban_enabled": False,
-                "ssl_profile": "modern_v6",
-                "use_x_frame_options": True,
-                "created_at": "2026-11-01T00:00:00+00:00",
-                "error": None,
-                "error_message": None,
-            },
-            "pending": None,
-            "yaml_migration_done": True,
-        },
-    }
+    (storage / "http").write_text(json.dumps(http_settings(free_port())))

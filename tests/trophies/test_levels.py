@@ -3,7 +3,7 @@
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.psn_trophies.psn import TrophyCounts, TrophyRarity
+from custom_components.psn_trophies.psn import TrophyCounts
 from custom_components.psn_trophies.trophies.levels import (
     MAX_LEVEL,
     TierGrade,
@@ -12,7 +12,6 @@ from custom_components.psn_trophies.trophies.levels import (
     level_from_points,
     level_progress,
     points_to_next_level,
-    rarity_from_rate,
     tier_from_level,
     title_progress,
     total_points,
@@ -224,22 +223,3 @@ def test_progress_of_a_title_is_a_percentage(
     with_platinum = counts(earned.bronze, earned.silver, earned.gold, defined.platinum)
     assert title_progress(with_platinum, defined) == progress
     assert (progress == 0) == (earned.total == 0)
-
-
-@pytest.mark.parametrize(
-    ("rate", "rarity"),
-    [
-        (0.0, TrophyRarity.ULTRA_RARE),
-        (0.1, TrophyRarity.ULTRA_RARE),
-        (5.0, TrophyRarity.ULTRA_RARE),
-        (5.1, TrophyRarity.VERY_RARE),
-        (15.0, TrophyRarity.VERY_RARE),
-        (15.1, TrophyRarity.RARE),
-        (50.0, TrophyRarity.RARE),
-        (50.1, TrophyRarity.COMMON),
-        (100.0, TrophyRarity.COMMON),
-    ],
-)
-def test_rarity_of_a_rate(rate: float, rarity: TrophyRarity) -> None:
-    """The bounds belong to the rarer class."""
-    assert rarity_from_rate(rate) is rarity

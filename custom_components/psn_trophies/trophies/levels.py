@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from ..psn import TrophyCounts, TrophyGrade, TrophyRarity, TrophySummary
+from ..psn import TrophyCounts, TrophyGrade, TrophySummary
 
 MAX_LEVEL = 999
 
@@ -137,17 +137,6 @@ def title_progress(earned: TrophyCounts, defined: TrophyCounts) -> int:
     if not points or not total:
         return 0
     return max(points * 100 // total, 1)
-
-
-def rarity_from_rate(earned_rate: float) -> TrophyRarity:
-    """Return the rarity class of an earn rate in percent."""
-    if earned_rate <= 5:
-        return TrophyRarity.ULTRA_RARE
-    if earned_rate <= 15:
-        return TrophyRarity.VERY_RARE
-    if earned_rate <= 50:
-        return TrophyRarity.RARE
-    return TrophyRarity.COMMON
 
 
 def _points_below_platinum(counts: TrophyCounts) -> int:
