@@ -10,7 +10,7 @@ from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry, PsnTrophiesCoordinator, PsnTrophiesData
 from .frontend import async_register_cards, async_remove_cards
 from .issues import async_clean_damaged_issue, async_delete_issues
-from .pictures import async_open_pictures, async_remove_pictures
+from .pictures import async_open_pictures, async_remove_pictures, async_setup_pictures
 from .services import async_setup_services
 from .store import LibraryStore, PlayStore, TokenStore
 from .websocket_api import async_setup_websocket_api
@@ -30,6 +30,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up what all accounts share."""
     async_setup_services(hass)
     async_setup_websocket_api(hass)
+    async_setup_pictures(hass)
     return True
 
 

@@ -194,15 +194,19 @@ def _nothing(status: HTTPStatus) -> web.Response:
     return web.Response(status=status, headers={CACHE_CONTROL: _NEVER})
 
 
-async def async_open_pictures(hass: HomeAssistant) -> None:
-    """Serve pictures, once for all accounts."""
+@callback
+def async_setup_pictures(hass: HomeAssistant) -> None:
+    """Serve pictures, once there is a key."""
     # A Home Assistant without pages has no use for them.
-    if "http" not in hass.config.components:
-        return
-    if (pictures := hass.data.get(DATA_PICTURES)) is None:
+    if "http" in hass.config.components:
         pictures = hass.data[DATA_PICTURES] = Pictures(hass)
         hass.http.register_view(_PictureView(pictures))
-    await pictures.async_open()
+
+
+async def async_open_pictures(hass: HomeAssistant) -> None:
+    """Have the key at hand; it is the same for all accounts."""
+    if pictures := hass.data.get(DATA_PICTURES):
+        await pictures.async_open()
 
 
 async def async_remove_pictures(hass: HomeAssistant) -> None:
