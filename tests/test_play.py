@@ -1,12 +1,16 @@
 """Polls that follow the player: how often what is asked, and what is told of play."""
 
+import asyncio
 from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
 
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
@@ -487,6 +491,31 @@ async def test_presence_that_fails_disturbs_nothing(
 
 
 async def test_presence_that_hangs_holds_up_little(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A trophy waits ten seconds for it at most, and once in a while."""
+    heard = listen(hass)
+    emulator.launch(played(emulator).set)
+    await let_pass(hass, freezer, 4 * MINUTE, STEP)
+    fault = emulator.fail("slow", on="presence")
+    emulator.earn()
+    freezer.tick(4 * MINUTE)
+    poll = asyncio.create_task(settled.runtime_data.coordinator.async_refresh())
+    await fault.reached()
+    assert not heard.trophies
+    freezer.tick(11 * SECOND)
+    async_fire_time_changed(hass)
+    await poll
+    assert len(heard.trophies) == 1
+    fault.clear()
+    assert settled.runtime_data.coordinator.last_update_success
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def test_pause_of_sonys_holds_for_everything(
     emulator: Emulator,
     hass: HomeAssistant,
     settled: MockConfigEntry,

@@ -112,6 +112,9 @@ async def test_no_secret_is_shown_or_logged(
     browser = stay_signed_in(hass, hass_client, hass_access_token)
     emulator.auth.settings.rotate_refresh = True
 
+    # Somebody who plays is looked at often.
+    emulator.launch()
+
     # The flow, with trouble on the way.
     form = await hass.config_entries.flow.async_init(
         DOMAIN, context={"source": SOURCE_USER}
@@ -172,6 +175,7 @@ async def test_no_secret_is_shown_or_logged(
     # Nor does what people send along with a report tell whose it is.
     ours = log_of(caplog, "custom_components")
     assert "/users/*/profiles: 200" in ours
+    assert "/users/*/basicPresences: 200" in ours
     assert "/users/me/trophySummary: 200" in ours
     account = emulator.account
     assert account.account_id not in ours

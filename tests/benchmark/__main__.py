@@ -36,8 +36,9 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
 RESULT = ROOT / "artifacts" / "benchmark.json"
 
 _HOW = f"""\
-Nobody has changed a setting: `{OURS.label}` polls every {OURS.interval},
-`{CORE.label}` every {CORE.interval}. Processor time and memory are those of Home
+Beside `{CORE.label}`, which polls every {CORE.interval}, `{OURS.label}` is set to
+{OURS.interval} after the set-up; days and connections are those of its automatic polls.
+Processor time and memory are those of Home
 Assistant's process alone; the emulator has its own. Requests are the most of all runs,
 times the best, since other work on the machine only adds to them, the rest medians.
 docs/benchmark.md tells more.\
