@@ -108,7 +108,7 @@ export const heatmapStyles = css`
     overflow: hidden;
     background: var(--psn-surface);
   }
-  .row:nth-child(even) > .weekday > span {
+  .row:nth-child(odd) > .weekday > span {
     opacity: 0;
   }
 

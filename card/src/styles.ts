@@ -176,6 +176,10 @@ export const shared = css`
   .small {
     unicode-bidi: plaintext;
   }
+  /* Names in letters of another direction stand where all names do. */
+  [dir="auto"]:not(input) {
+    text-align: match-parent;
+  }
   .small {
     font-size: 0.86em;
   }

@@ -223,7 +223,11 @@
   function faults(card) {
     const found = [];
     const frame = card.getBoundingClientRect();
-    const room = card.parentElement.getBoundingClientRect();
+    // Some of Home Assistant's own elements around a card have no box.
+    let around = parentOf(card);
+    while (getComputedStyle(around).display === "contents")
+      around = parentOf(around);
+    const room = around.getBoundingClientRect();
     if (frame.right > room.right + 1 || frame.bottom > room.bottom + 1)
       found.push(`the card is ${frame.width} by ${frame.height}`);
     const parts = [];
