@@ -17,6 +17,7 @@ from .browse import (
     sorted_titles,
     trophy_days,
 )
+from .career import CareerHour, Row, Tally, career_hours, career_rows, undated_tally
 from .changes import Milestone, MilestoneType
 from .details import TitleDetails
 from .levels import TierGrade, grade_from_tier, points_to_next_level, total_points
@@ -35,6 +36,7 @@ __all__ = [
     "FIRST_YEAR",
     "AccountState",
     "AccountSync",
+    "CareerHour",
     "EarnedRecord",
     "Games",
     "Library",
@@ -44,6 +46,8 @@ __all__ = [
     "Pace",
     "Plural",
     "Rank",
+    "Row",
+    "Tally",
     "TierGrade",
     "TitleChoice",
     "TitleDetails",
@@ -54,6 +58,8 @@ __all__ = [
     "TrophyChoice",
     "TrophySort",
     "base_progress",
+    "career_hours",
+    "career_rows",
     "first_year",
     "grade_from_tier",
     "milestone_rank",
@@ -66,4 +72,5 @@ __all__ = [
     "total_points",
     "trophy_days",
     "trophy_rank",
+    "undated_tally",
 ]
