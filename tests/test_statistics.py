@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 import logging
 from typing import Any
 from unittest.mock import patch
@@ -28,6 +28,7 @@ from homeassistant.components.recorder.statistics import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
+from homeassistant.util import dt as dt_util
 
 from custom_components.psn_trophies.const import DOMAIN
 from custom_components.psn_trophies.statistics import statistic_ids
@@ -195,6 +196,61 @@ async def test_home_moves(
     await restart(hass, read, freezer)
     await settle(hass, freezer)
     await assert_is_the_log(hass, read, "day")
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Havana"])
+async def test_graphs_have_no_gap(
+    read: MockConfigEntry,
+    emulator: Emulator,
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Every day has a row from the first trophy until today, also where midnight is not."""
+
+    async def days() -> list[date]:
+        zone = ZoneInfo(hass.config.time_zone)
+        found = await rows(hass, read, "day")
+        shown = [
+            [datetime.fromtimestamp(row["start"], zone).date() for row in found[figure]]
+            for figure in FIGURES
+        ]
+        assert shown[0] == shown[1] == shown[2]
+        return shown[0]
+
+    async def assert_complete() -> None:
+        found = await days()
+        first = min(
+            datetime.fromisoformat(one["earned_at"]) for one in await log(hass)
+        ).astimezone(ZoneInfo(hass.config.time_zone))
+        assert found == [
+            first.date() + number * DAY
+            for number in range((dt_util.now().date() - first.date()).days + 1)
+        ]
+
+    await assert_complete()
+    await let_pass(hass, freezer, 3 * DAY, timedelta(hours=6))
+    await settle(hass, freezer)
+    await assert_complete()
+    emulator.earn()
+    await settle(hass, freezer)
+    await assert_complete()
+    await assert_is_the_log(hass, read, "day")
+
+
+async def test_trophy_of_a_day_that_was_told_to_have_none(
+    read: MockConfigEntry,
+    emulator: Emulator,
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A console synchronises later than it earns: nothing is taken back afterwards."""
+    await let_pass(hass, freezer, 4 * DAY, timedelta(hours=6))
+    for age in (2 * DAY, DAY):
+        emulator.earn(at=emulator.now() - age.total_seconds())
+        await settle(hass, freezer)
+        await assert_is_the_log(hass, read, "day")
+    for found in (await rows(hass, read, "hour")).values():
+        assert all((row["change"] or 0) >= 0 for row in found)
 
 
 @pytest.mark.parametrize("titles", [24])
@@ -402,7 +458,10 @@ async def test_renamed_account_keeps_its_statistics(
     emulator.rename("Somebody-New")
     await let_pass(hass, freezer, DAY, timedelta(hours=6))
     await settle(hass, freezer)
-    assert await rows(hass, read, "hour") == before
+    after = await rows(hass, read, "hour")
+    assert {
+        figure: after[figure][: len(before[figure])] for figure in FIGURES
+    } == before
     ids = set(statistic_ids(read).values())
     known = await get_instance(hass).async_add_executor_job(
         lambda: get_metadata(hass, statistic_ids=ids)

@@ -6,21 +6,22 @@ only what is new is written.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from itertools import batched
 import logging
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.event import async_track_time_change
 from homeassistant.helpers.recorder import get_instance
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util, slugify
 
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry
-from .trophies import Row, Tally, career_hours, career_rows, undated_tally
+from .trophies import Tally, career_of, to_store, undated_tally
 
 if TYPE_CHECKING:
     # Loads the database, which a home need not have.
@@ -57,8 +58,10 @@ class _Written(NamedTuple):
     """Up to where the log has been written."""
 
     basis: _Basis
-    trophies: int
-    earned: Tally
+    trophies: int = 0
+    earned: Tally = Tally()
+    day: date | None = None
+    start: int = 0
 
 
 def statistic_ids(entry: ConfigEntry) -> dict[str, str]:
@@ -79,6 +82,10 @@ def async_follow_career(hass: HomeAssistant, entry: PsnTrophiesConfigEntry) -> N
         career = _CareerStatistics(hass, entry)
         coordinator = entry.runtime_data.coordinator
         entry.async_on_unload(coordinator.async_add_listener(career.async_follow))
+        # So that graphs go on to the present day.
+        entry.async_on_unload(
+            async_track_time_change(hass, career.async_follow, 0, 0, 0)
+        )
         career.async_follow()
 
 
@@ -108,7 +115,7 @@ class _CareerStatistics:
         self._task: asyncio.Task[None] | None = None
 
     @callback
-    def async_follow(self) -> None:
+    def async_follow(self, _: datetime | None = None) -> None:
         """Write what is new, unless that goes on already."""
         if (self._task is None or self._task.done()) and self._is_behind():
             self._task = self._entry.async_create_background_task(
@@ -125,6 +132,7 @@ class _CareerStatistics:
             self._written is None
             or self._written.basis != self._basis()
             or self._written.trophies != len(timeline)
+            or self._written.day != dt_util.now().date()
         )
 
     def _basis(self) -> _Basis:
@@ -152,27 +160,38 @@ class _CareerStatistics:
     async def _async_write(self) -> None:
         """Write what is not stored as it should be; only new trophies if that will do."""
         library = self._coordinator.sync.library
-        basis = self._basis()
+        basis, today = self._basis(), dt_util.now().date()
         written = self._written
-        anew = written is None or written.basis != basis
-        before = Tally() if anew or written is None else written.earned
-        first = 0 if anew or written is None else written.trophies
-        dated = library.timeline[first:]
+        anew = (
+            written is None
+            or written.basis != basis
+            # Noticed after later days were told to have none.
+            or any(
+                one.moment is not None and one.moment < written.start
+                for one in library.timeline[written.trophies :][:1]
+            )
+        )
+        if written is None or anew:
+            written = _Written(basis)
+        dated = library.timeline[written.trophies :]
         undated = undated_tally(library) if basis.undated else Tally()
-        hours = await self._hass.async_add_executor_job(
-            career_hours, dated, basis.zone, before
+        career = await self._hass.async_add_executor_job(
+            career_of, dated, basis.zone, today, written.earned, written.day
         )
         for metadata, figure in await self._async_metadata(basis.account):
             stored: Stored = {}
             renamed = False
             if anew:
                 stored, renamed = await self._async_stored(metadata)
-            rows = await self._hass.async_add_executor_job(
-                career_rows, hours, undated, figure, stored
+            extra: int = getattr(undated, figure)
+            dated_by_start = await self._hass.async_add_executor_job(
+                to_store, career, figure, extra, stored
             )
-            await self._async_add(metadata, rows, renamed=renamed and bool(hours))
-        earned = hours[-1].earned if hours else before
-        self._written = _Written(basis, first + len(dated), earned)
+            await self._async_add(metadata, dated_by_start, extra, renamed=renamed)
+        start, earned = career.end if career.starts else (written.start, written.earned)
+        self._written = _Written(
+            basis, written.trophies + len(dated), earned, today, start
+        )
 
     async def _async_metadata(
         self, account: str
@@ -212,15 +231,20 @@ class _CareerStatistics:
         )
 
     async def _async_add(
-        self, metadata: StatisticMetaData, rows: Sequence[Row], *, renamed: bool
+        self,
+        metadata: StatisticMetaData,
+        dated: Mapping[int, int],
+        undated: int,
+        *,
+        renamed: bool,
     ) -> None:
-        """Hand rows to the recorder; without any only a new name."""
+        """Hand what is dated by hour to the recorder; without any only a new name."""
         from homeassistant.components.recorder.models import StatisticData
         from homeassistant.components.recorder.statistics import (
             async_add_external_statistics,
         )
 
-        batches = [*batched(rows, ROWS_AT_ONCE, strict=False)] or (
+        batches = [*batched(dated, ROWS_AT_ONCE, strict=False)] or (
             [()] if renamed else []
         )
         for batch in batches:
@@ -229,9 +253,11 @@ class _CareerStatistics:
                 metadata,
                 [
                     StatisticData(
-                        start=_full_hour(row.start), state=row.total, sum=row.dated
+                        start=_full_hour(start),
+                        state=dated[start] + undated,
+                        sum=dated[start],
                     )
-                    for row in batch
+                    for start in batch
                 ],
             )
             # So that neither they nor the recorder's other work pile up in its queue.

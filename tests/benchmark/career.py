@@ -28,8 +28,8 @@ from custom_components.psn_trophies.trophies import (
     Library,
     Tally,
     archive,
-    career_hours,
-    career_rows,
+    career_of,
+    to_store,
 )
 
 from .large import make_library
@@ -92,11 +92,11 @@ async def _measure(folder: Path) -> dict[str, float]:
     assert zone is not None
     dt_util.set_default_time_zone(zone)
     before = time.thread_time()
-    hours = career_hours(library.timeline, zone)
+    career = career_of(library.timeline, zone, dt_util.now().date())
     for figure in Tally._fields:
-        career_rows(hours, Tally(), figure, {})
+        to_store(career, figure, 0, {})
     figures: dict[str, float] = {
-        "hours": len(hours),
+        "hours": len(career.starts),
         "arithmetic": time.thread_time() - before,
     }
     hass = await _start(folder)

@@ -17,7 +17,7 @@ from .browse import (
     sorted_titles,
     trophy_days,
 )
-from .career import CareerHour, Row, Tally, career_hours, career_rows, undated_tally
+from .career import Tally, career_of, to_store, undated_tally
 from .changes import Milestone, MilestoneType
 from .details import TitleDetails
 from .levels import TierGrade, grade_from_tier, points_to_next_level, total_points
@@ -36,7 +36,6 @@ __all__ = [
     "FIRST_YEAR",
     "AccountState",
     "AccountSync",
-    "CareerHour",
     "EarnedRecord",
     "Games",
     "Library",
@@ -46,7 +45,6 @@ __all__ = [
     "Pace",
     "Plural",
     "Rank",
-    "Row",
     "Tally",
     "TierGrade",
     "TitleChoice",
@@ -58,8 +56,7 @@ __all__ = [
     "TrophyChoice",
     "TrophySort",
     "base_progress",
-    "career_hours",
-    "career_rows",
+    "career_of",
     "first_year",
     "grade_from_tier",
     "milestone_rank",
@@ -69,6 +66,7 @@ __all__ = [
     "rarest_rate",
     "rarest_trophies",
     "sorted_titles",
+    "to_store",
     "total_points",
     "trophy_days",
     "trophy_rank",
