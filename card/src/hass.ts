@@ -34,6 +34,7 @@ export interface Device {
   id: string;
   name: string | null;
   name_by_user?: string | null;
+  config_entry_id?: string | null;
 }
 
 export interface Hass {
