@@ -12,6 +12,8 @@ from custom_components.psn_trophies.trophies import Tally, career_of, to_store
 from custom_components.psn_trophies.trophies.levels import grade_points
 from custom_components.psn_trophies.trophies.records import EarnedRecord
 
+from .strategies import make_state
+
 ZONES = [
     "UTC",
     "Europe/Berlin",
@@ -21,23 +23,13 @@ ZONES = [
     "America/St_Johns",
 ]
 DAY = timedelta(days=1)
+MUCH_LATER = 2_000_000_000
 
 
 def earned(moment: int, grade: TrophyGrade = TrophyGrade.BRONZE) -> EarnedRecord:
     """Return a trophy."""
-    return EarnedRecord(
-        np_communication_id="NPWR00001_00",
-        trophy_id=moment,
-        grade=grade,
-        hidden=False,
-        rarity=None,
-        earned_rate=None,
-        moment=moment,
-        group_id="default",
-        name="",
-        detail="",
-        icon_url=None,
-    )
+    state = make_state(moment, datetime.fromtimestamp(moment, UTC), grade=grade)
+    return EarnedRecord.from_models("NPWR00001_00", state, None, MUCH_LATER)
 
 
 def changes(starts: list[int], figure: list[int], zone: ZoneInfo) -> Counter[date]:
@@ -105,14 +97,30 @@ def test_nothing_is_a_career() -> None:
 def test_what_is_stored_is_put_right() -> None:
     """What is as it should be stays; an hour that lost its trophies has the last sum."""
     hour = 3600
-    career = career_of([earned(10 * hour), earned(12 * hour)], UTC, date(1970, 1, 1))
+    day = 1_600_041_600
+    career = career_of(
+        [earned(day + 10 * hour), earned(day + 12 * hour)], UTC, date(2020, 9, 14)
+    )
     undated = 5
-    assert to_store(career, "trophies", undated, {}) == {10 * hour: 1, 12 * hour: 2}
+    assert to_store(career, "trophies", undated, {}) == {
+        day + 10 * hour: 1,
+        day + 12 * hour: 2,
+    }
     right: dict[int, tuple[float | None, float | None]] = {
-        10 * hour: (6, 1),
-        12 * hour: (7, 2),
+        day + 10 * hour: (6, 1),
+        day + 12 * hour: (7, 2),
     }
     assert to_store(career, "trophies", undated, right) == {}
-    stale = right | {9 * hour: (9, 4), 11 * hour: (6, 1), 13 * hour: (8, 3)}
-    assert to_store(career, "trophies", undated, stale) == {9 * hour: 0, 13 * hour: 2}
-    assert to_store(career, "trophies", 6, right) == {10 * hour: 1, 12 * hour: 2}
+    stale = right | {
+        day + 9 * hour: (9, 4),
+        day + 11 * hour: (6, 1),
+        day + 13 * hour: (8, 3),
+    }
+    assert to_store(career, "trophies", undated, stale) == {
+        day + 9 * hour: 0,
+        day + 13 * hour: 2,
+    }
+    assert to_store(career, "trophies", 6, right) == {
+        day + 10 * hour: 1,
+        day + 12 * hour: 2,
+    }
