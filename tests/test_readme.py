@@ -101,8 +101,10 @@ def _kind(selector: Mapping[str, Any]) -> str:
         case "number", {"min": low, **others}:
             return f"number, {low} {f'to {others["max"]}' if 'max' in others else 'or more'}"
     return {
+        "automation_behavior": "one of `any`, `all`",
         "boolean": "`true` or `false`",
         "datetime": "date and time",
+        "duration": "duration",
         "text": "text",
     }[kind]
 
@@ -115,7 +117,7 @@ def _default(field: Mapping[str, Any]) -> str:
 
 
 def _described(file: str, kind: str, key: str) -> list[list[str]]:
-    """Return the rows of the table of an action or a trigger."""
+    """Return the rows of the table of an action, a trigger or a condition."""
     fields = hassfest.fields_of(structure(file)[key])
     wording = branch(texts(), kind, key, "fields")
     return [
@@ -145,10 +147,24 @@ def test_triggers_are_told_as_they_are(key: str) -> None:
     assert told == _described("triggers.yaml", "triggers", key)
 
 
-def test_no_action_or_trigger_is_told_that_is_not() -> None:
+@pytest.mark.parametrize("key", structure("conditions.yaml"))
+def test_conditions_are_told_as_they_are(key: str) -> None:
+    """Every condition has a table of its options, below its name and what it tests."""
+    text = branch(texts(), "conditions", key)
+    told = chapter(f"#### {text['name']}")
+    assert list(rows(told)) == _described("conditions.yaml", "conditions", key)
+    assert f"`{DOMAIN}.{key}`" in told
+    assert text["description"] in told
+
+
+def test_no_part_of_an_automation_is_told_that_is_not() -> None:
     """Nothing that was taken away is still told."""
     told = re.findall(r"^#### (.*)$", README, re.MULTILINE)
-    names = [text["name"] for text in branch(texts(), "triggers").values()]
+    names = [
+        text["name"]
+        for kind in ("triggers", "conditions")
+        for text in branch(texts(), kind).values()
+    ]
     actions = [f"`{DOMAIN}.{key}`" for key in structure("services.yaml")]
     assert sorted(told) == sorted(names + actions)
 

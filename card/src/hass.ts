@@ -36,6 +36,7 @@ export interface Device {
   name_by_user?: string | null;
   /** When it was added, in seconds. */
   created_at?: number;
+  config_entry_id?: string | null;
 }
 
 export interface Hass {

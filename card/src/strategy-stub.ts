@@ -20,7 +20,7 @@ export class TrophiesStrategy extends HTMLElement {
 
   static async generate(
     config: StrategyConfig,
-    hass: Pick<Hass, "entities" | "devices" | "language">,
+    hass: Pick<Hass, "connection" | "entities" | "devices" | "language">,
   ): Promise<object> {
     checkConfig(config);
     const { language } = hass;

@@ -48,11 +48,9 @@ function home(
 }
 
 const generate = (config: object, hass: ReturnType<typeof home>) =>
-  TrophiesStrategy.generate(config, hass) as Promise<
-    ReturnType<typeof dashboard>
-  >;
+  TrophiesStrategy.generate(config, hass) as ReturnType<typeof dashboard>;
 
-const cards = ({ views }: ReturnType<typeof dashboard>) =>
+const cards = ({ views }: Awaited<ReturnType<typeof dashboard>>) =>
   views.flatMap((view) => view.sections.flatMap((section) => section.cards));
 
 describe("the dashboard", () => {
@@ -221,6 +219,74 @@ describe("the dashboard", () => {
       "Best streak",
       "Completed",
     ]);
+  });
+
+  /** A home whose recorder has these statistics. */
+  function recorded(known: string[], entries: Record<string, string> = {}) {
+    const hass = home({ one: "Ada", two: "Bob" });
+    for (const device of Object.values(hass.devices))
+      device.config_entry_id = entries[device.id] ?? null;
+    const asked: object[] = [];
+    hass.connection.sendMessagePromise = <T>(message: object) => {
+      asked.push(message);
+      return Promise.resolve(
+        known.map((statistic_id) => ({ statistic_id })) as T,
+      );
+    };
+    return { hass, asked };
+  }
+
+  const graphs = (found: ReturnType<typeof cards>) =>
+    found.filter(({ type }) => type === "statistics-graph");
+
+  it("draws the career of each account that the recorder has", async () => {
+    const { hass, asked } = recorded(
+      ["psn_trophies:01ab_points", "psn_trophies:01ab_trophies"],
+      { one: "01AB", two: "02CD" },
+    );
+    const { views } = await generate({}, hass);
+    expect(asked).toEqual([
+      {
+        type: "recorder/get_statistics_metadata",
+        statistic_ids: [
+          "psn_trophies:01ab_points",
+          "psn_trophies:01ab_trophies",
+          "psn_trophies:02cd_points",
+          "psn_trophies:02cd_trophies",
+        ],
+      },
+    ]);
+    const [ada, bob] = views.map((view) => graphs(cards({ views: [view] })));
+    expect(ada).toMatchObject([
+      {
+        entities: ["psn_trophies:01ab_points"],
+        period: "month",
+        stat_types: "state",
+      },
+      {
+        entities: ["psn_trophies:01ab_trophies"],
+        period: "month",
+        stat_types: "change",
+        chart_type: "bar",
+        title: "Trophies a month",
+      },
+    ]);
+    expect(bob).toEqual([]);
+    const section = views[0]!.sections.find(
+      (one) => graphs(one.cards).length > 0,
+    );
+    expect(section?.cards[0]).toMatchObject({
+      type: "heading",
+      heading: "All years",
+    });
+  });
+
+  it("draws no career where there are no statistics", async () => {
+    const { hass } = recorded([], { one: "01AB" });
+    expect(graphs(cards(await generate({}, hass)))).toEqual([]);
+    const without = home({ one: "Ada" });
+    without.connection.fail("unknown_command");
+    expect(graphs(cards(await generate({}, without)))).toEqual([]);
   });
 
   it("leaves no hole beside its tiles", async () => {

@@ -12,6 +12,9 @@ const LIST_ROWS = 7;
 /** How many sections stand beside each other where there is room. */
 const COLUMNS = 3;
 
+/** As many days as there can be: graphs begin with the first trophy. */
+const EVER = 9999;
+
 /** The sensors shown as tiles, in this order; each has a short name in the texts. */
 const TILES = [
   "trophies_today",
@@ -28,7 +31,7 @@ export interface StrategyConfig {
   device_ids?: string[];
 }
 
-type Home = Pick<Hass, "entities" | "devices" | "language">;
+type Home = Pick<Hass, "connection" | "entities" | "devices" | "language">;
 type Card = { type: string } & Record<string, unknown>;
 
 interface Section {
@@ -48,14 +51,15 @@ interface View {
 }
 
 /** Make a dashboard with all there is to see of each account. */
-export function dashboard(
+export async function dashboard(
   config: StrategyConfig,
   hass: Home,
   texts: Texts,
   { title }: Early["strategy"],
-): { views: View[] } {
+): Promise<{ views: View[] }> {
   const found = chosenAccounts(config, hass);
   if (!found.length) return { views: [emptyView(title, texts)] };
+  const statistics = await statisticsOf(found, hass);
   const paths = pathsOf(found, hass);
   return {
     views: found.map((id, index) => ({
@@ -63,9 +67,29 @@ export function dashboard(
         found.length === 1 ? title : nameOf(hass, id),
         paths[index] ?? id,
       ),
-      sections: accountSections(id, hass, texts),
+      sections: accountSections(id, hass, texts, statistics[index] ?? []),
     })),
   };
+}
+
+/** Return which figures of each account are in the statistics: none, or both. */
+async function statisticsOf(found: string[], hass: Home): Promise<string[][]> {
+  const ids = found.map((id) =>
+    ["points", "trophies"].map(
+      (figure) =>
+        `${DOMAIN}:${(hass.devices[id]?.config_entry_id ?? "").toLowerCase()}_${figure}`,
+    ),
+  );
+  // Without a recorder nobody answers.
+  const known = (await hass.connection
+    .sendMessagePromise({
+      type: "recorder/get_statistics_metadata",
+      statistic_ids: ids.flat(),
+    })
+    .catch(() => [])) as { statistic_id: string }[];
+  return ids.map((pair) =>
+    pair.filter((id) => known.some((one) => one.statistic_id === id)),
+  );
 }
 
 /** Return the accounts to show; one that was removed since is left out. */
@@ -121,7 +145,12 @@ function emptyView(title: string, { strategy }: Texts): View {
   };
 }
 
-function accountSections(id: string, hass: Home, texts: Texts): Section[] {
+function accountSections(
+  id: string,
+  hass: Home,
+  texts: Texts,
+  statistics: string[],
+): Section[] {
   const { strategy } = texts;
   const entity = entitiesOf(hass, id);
   const calendar = entity("calendar", "trophy_log");
@@ -150,6 +179,18 @@ function accountSections(id: string, hass: Home, texts: Texts): Section[] {
       heading(strategy.year, "mdi:calendar-star"),
       [card("heatmap")],
       COLUMNS,
+    ),
+    section(
+      heading(strategy.allYears, "mdi:chart-line"),
+      statistics.map((entity, index) => ({
+        type: "statistics-graph",
+        entities: [entity],
+        period: "month",
+        days_to_show: EVER,
+        ...(index
+          ? { title: strategy.monthly, chart_type: "bar", stat_types: "change" }
+          : { stat_types: "state" }),
+      })),
     ),
     section(heading(strategy.rarest, "mdi:diamond-stone"), [
       card("latest", { sort: "rarest" }),

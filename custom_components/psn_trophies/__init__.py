@@ -12,6 +12,7 @@ from .frontend import async_register_cards, async_remove_cards
 from .issues import async_clean_damaged_issue, async_delete_issues
 from .pictures import async_open_pictures, async_remove_pictures, async_setup_pictures
 from .services import async_setup_services
+from .statistics import async_delete_career, async_follow_career
 from .store import LibraryStore, PlayStore, TokenStore
 from .websocket_api import async_setup_websocket_api
 
@@ -45,6 +46,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: PsnTrophiesConfigEntry) 
     entry.runtime_data = PsnTrophiesData(account=account, coordinator=coordinator)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     coordinator.async_start()
+    async_follow_career(hass, entry)
     return True
 
 
@@ -73,6 +75,7 @@ async def async_remove_entry(
 ) -> None:
     """Delete what was kept of an account."""
     async_delete_issues(hass, entry)
+    async_delete_career(hass, entry)
     if entry.unique_id is not None:
         await TokenStore(hass, entry.unique_id).async_remove()
         await LibraryStore(hass, entry.unique_id).async_remove()

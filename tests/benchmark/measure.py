@@ -214,6 +214,10 @@ async def measure_large(folder: Path, runs: int) -> dict[str, Any]:
             *(sys.executable, "-m", "tests.benchmark.turns", str(place)),
             log=folder / "turns.log",
         ),
+        "career": await finished(
+            *(sys.executable, "-m", "tests.benchmark.career", str(place)),
+            log=folder / "career.log",
+        ),
         "passes": {
             titles: [await _pass(folder, titles, run) for run in range(runs)]
             for titles in PASS_TITLES

@@ -36,6 +36,8 @@ MAX_IDLE_QUARTER = 10
 MAX_BUSY_QUARTER = 55
 MAX_KEPT_POLL_MS = 1.5
 MAX_HANDSHAKES = 1
+MAX_CAREER_S = 2
+MAX_HOLD_MS = 50
 MAX_BUNDLE_BYTES = 60 * 1024
 MAX_EVERY_PAGE_BYTES = 10 * 1024
 MAX_RENDER_MS = 100
@@ -245,7 +247,34 @@ def _large_rows(large: dict[str, Any]) -> Iterator[Row]:
             _show(large["turns"][name], unit="ms", digits=1),
             passed=large["turns"][name] <= MAX_CHANGE_MS.get(name, MAX_TURN_MS),
         )
+    yield from _career_rows(large["career"])
     yield from _pass_rows(large["passes"])
+
+
+def _career_rows(career: dict[str, float]) -> Iterator[Row]:
+    """Yield the lines about the career in the statistics."""
+    what = f"The career in statistics, 40,000 trophies in {career['hours']:,.0f} hours"
+    yield Row(
+        what=f"{what}: adding up, processor time",
+        bar=f"≤ {MAX_CAREER_S} s",
+        ours=_show(career["arithmetic"], unit="s", digits=2),
+        rivals="",
+        passed=career["arithmetic"] <= MAX_CAREER_S,
+    )
+    for run, name in (("first", "writing all of it"), ("again", "looking again")):
+        yield Row(
+            what=f"… {name}: processor time, the recorder's included",
+            bar="",
+            ours=_show(career[f"{run}_cpu"], unit="s", digits=2),
+            rivals="",
+        )
+        yield Row(
+            what=f"… {name}: longest hold of the event loop",
+            bar=f"≤ {MAX_HOLD_MS} ms",
+            ours=_show(career[f"{run}_turn"], unit="ms", digits=1),
+            rivals="",
+            passed=career[f"{run}_turn"] <= MAX_HOLD_MS,
+        )
 
 
 def _pass_rows(passes: dict[str, dict[str, float]]) -> Iterator[Row]:

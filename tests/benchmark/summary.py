@@ -32,6 +32,7 @@ def summarize(figures: dict[str, Any]) -> dict[str, Any]:
             else None,
             "traced": large["traced"]["traced"],
             "turns": large["turns"],
+            "career": large["career"],
             "passes": {
                 str(titles): {
                     key: _median(run[key] for run in runs)

@@ -39,7 +39,7 @@ ROUNDS = 7
 EVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
-async def _longest_turn(work: Callable[[], Awaitable[object]]) -> float:
+async def longest_turn(work: Callable[[], Awaitable[object]]) -> float:
     """Return the longest work, in milliseconds, between two turns of others."""
     longest = 0.0
 
@@ -100,7 +100,7 @@ async def _measure(folder: Path) -> dict[str, float]:
         "calendar": lambda: calendar.async_get_events(hass, *EVER),
     }
     turns = {
-        name: min([await _longest_turn(work) for _ in range(ROUNDS)])
+        name: min([await longest_turn(work) for _ in range(ROUNDS)])
         for name, work in works.items()
     }
     many = archive.load(archive.dump(make_library(TITLES)), time.time())

@@ -182,7 +182,9 @@ async def test_automation_is_built_by_clicking(
     await page.get_by_text("Create new automation").click()
 
     await frontend.button("Add trigger").click()
-    await frontend.choose_element("Trophy earned", "Triggers when one or more trophies")
+    await frontend.choose_element(
+        "Trophy earned", "Triggers when one or more PlayStation"
+    )
     grades = frontend.setting("Grades to react to")
     await grades.locator("ha-checkbox").first.click()
     await grades.get_by_text("Platinum", exact=True).click()

@@ -45,6 +45,8 @@ export const texts: Texts = {
     profile: "Profil",
     games: "Spiele",
     year: "Das Jahr",
+    allYears: "Alle Jahre",
+    monthly: "Trophäen pro Monat",
     now: "Aktuell",
     rarest: "Seltenste Trophäen",
     missing: "Noch offen im zuletzt gespielten Spiel",

@@ -44,6 +44,8 @@ export const texts: Texts = {
     profile: "Profile",
     games: "Games",
     year: "The year",
+    allYears: "All years",
+    monthly: "Trophies a month",
     now: "Right now",
     rarest: "Rarest trophies",
     missing: "Still missing in the latest game",

@@ -43,6 +43,8 @@ export const texts: Texts = {
     profile: "Perfil",
     games: "Juegos",
     year: "El año",
+    allYears: "Todos los años",
+    monthly: "Trofeos al mes",
     now: "Ahora mismo",
     rarest: "Trofeos más raros",
     missing: "Lo que falta en el último juego",

@@ -44,6 +44,8 @@ export const texts: Texts = {
     profile: "Profil",
     games: "Jeux",
     year: "L'année",
+    allYears: "Toutes les années",
+    monthly: "Trophées par mois",
     now: "En ce moment",
     rarest: "Trophées les plus rares",
     missing: "Ce qui manque dans le dernier jeu",

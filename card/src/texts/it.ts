@@ -43,6 +43,8 @@ export const texts: Texts = {
     profile: "Profilo",
     games: "Giochi",
     year: "L'anno",
+    allYears: "Tutti gli anni",
+    monthly: "Trofei al mese",
     now: "In questo momento",
     rarest: "Trofei più rari",
     missing: "Cosa manca nell'ultimo gioco",

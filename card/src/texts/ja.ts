@@ -44,6 +44,8 @@ export const texts: Texts = {
     profile: "プロフィール",
     games: "ゲーム",
     year: "1年の記録",
+    allYears: "全期間",
+    monthly: "月ごとのトロフィー",
     now: "現在の状況",
     rarest: "最もレアなトロフィー",
     missing: "最近遊んだゲームの未獲得トロフィー",

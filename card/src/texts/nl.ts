@@ -44,6 +44,8 @@ export const texts: Texts = {
     profile: "Profiel",
     games: "Games",
     year: "Het jaar",
+    allYears: "Alle jaren",
+    monthly: "Trofeeën per maand",
     now: "Op dit moment",
     rarest: "Zeldzaamste trofeeën",
     missing: "Nog te halen in de laatste game",

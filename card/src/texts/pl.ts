@@ -43,6 +43,8 @@ export const texts: Texts = {
     profile: "Profil",
     games: "Gry",
     year: "Rok",
+    allYears: "Wszystkie lata",
+    monthly: "Trofea miesięcznie",
     now: "Teraz",
     rarest: "Najrzadsze trofea",
     missing: "Brakujące w ostatniej grze",

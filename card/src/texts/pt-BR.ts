@@ -43,6 +43,8 @@ export const texts: Texts = {
     profile: "Perfil",
     games: "Jogos",
     year: "O ano",
+    allYears: "Todos os anos",
+    monthly: "Troféus por mês",
     now: "Agora",
     rarest: "Troféus mais raros",
     missing: "O que falta no último jogo",

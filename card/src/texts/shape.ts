@@ -42,6 +42,8 @@ export interface Texts {
     | "profile"
     | "games"
     | "year"
+    | "allYears"
+    | "monthly"
     | "now"
     | "rarest"
     | "missing"

@@ -43,6 +43,8 @@ export const texts: Texts = {
     profile: "档案",
     games: "游戏",
     year: "这一年",
+    allYears: "历年",
+    monthly: "每月奖杯",
     now: "当前",
     rarest: "最稀有的奖杯",
     missing: "最近游戏中尚未获得的奖杯",

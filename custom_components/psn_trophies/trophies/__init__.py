@@ -21,6 +21,7 @@ from .browse import (
     sorted_titles,
     trophy_days,
 )
+from .career import Tally, career_of, to_store, undated_tally
 from .changes import Milestone, MilestoneType, PlaySession
 from .details import ListedTrophy, TitleDetails
 from .levels import TierGrade, grade_from_tier, points_to_next_level, total_points
@@ -63,6 +64,7 @@ __all__ = [
     "PlaySession",
     "Plural",
     "Rank",
+    "Tally",
     "TierGrade",
     "TitleChoice",
     "TitleDetails",
@@ -74,6 +76,7 @@ __all__ = [
     "TrophySort",
     "Way",
     "base_progress",
+    "career_of",
     "find_title",
     "first_year",
     "grade_from_tier",
@@ -87,7 +90,9 @@ __all__ = [
     "rarest_rate",
     "rarest_trophies",
     "sorted_titles",
+    "to_store",
     "total_points",
     "trophy_days",
     "trophy_rank",
+    "undated_tally",
 ]

@@ -3,6 +3,8 @@ Voeg eerst je PlayStation-account toe: Instellingen → Apparaten & diensten →
 Profiel
 Games
 Het jaar
+Alle jaren
+Trofeeën per maand
 Op dit moment
 Zeldzaamste trofeeën
 Nog te halen in de laatste game

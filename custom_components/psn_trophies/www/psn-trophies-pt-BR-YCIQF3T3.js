@@ -3,6 +3,8 @@ Adicione primeiro a sua conta do PlayStation: Configurações → Dispositivos e
 Perfil
 Jogos
 O ano
+Todos os anos
+Troféus por mês
 Agora
 Troféus mais raros
 O que falta no último jogo

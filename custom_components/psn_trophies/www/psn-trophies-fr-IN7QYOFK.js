@@ -3,6 +3,8 @@ Ajoutez d'abord votre compte PlayStation : Paramètres → Appareils et services
 Profil
 Jeux
 L'année
+Toutes les années
+Trophées par mois
 En ce moment
 Trophées les plus rares
 Ce qui manque dans le dernier jeu

@@ -3,6 +3,8 @@ Add your PlayStation account first: Settings → Devices & services → Add inte
 Profile
 Games
 The year
+All years
+Trophies a month
 Right now
 Rarest trophies
 Still missing in the latest game

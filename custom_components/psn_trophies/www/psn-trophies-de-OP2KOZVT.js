@@ -3,6 +3,8 @@ Füge zuerst dein PlayStation-Konto hinzu: Einstellungen → Geräte & Dienste �
 Profil
 Spiele
 Das Jahr
+Alle Jahre
+Trophäen pro Monat
 Aktuell
 Seltenste Trophäen
 Noch offen im zuletzt gespielten Spiel

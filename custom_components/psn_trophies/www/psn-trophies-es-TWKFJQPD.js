@@ -3,6 +3,8 @@ Añade primero tu cuenta de PlayStation: Ajustes → Dispositivos y servicios �
 Perfil
 Juegos
 El año
+Todos los años
+Trofeos al mes
 Ahora mismo
 Trofeos más raros
 Lo que falta en el último juego

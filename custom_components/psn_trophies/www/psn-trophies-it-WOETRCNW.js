@@ -3,6 +3,8 @@ Aggiungi prima il tuo account PlayStation: Impostazioni → Dispositivi e serviz
 Profilo
 Giochi
 L'anno
+Tutti gli anni
+Trofei al mese
 In questo momento
 Trofei più rari
 Cosa manca nell'ultimo gioco

@@ -3,6 +3,8 @@ Najpierw dodaj swoje konto PlayStation: Ustawienia → Urządzenia oraz usługi 
 Profil
 Gry
 Rok
+Wszystkie lata
+Trofea miesięcznie
 Teraz
 Najrzadsze trofea
 Brakujące w ostatniej grze
