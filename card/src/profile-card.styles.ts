@@ -111,7 +111,7 @@ export const profileStyles = css`
   .progress {
     --fill: linear-gradient(
       90deg,
-      color-mix(in oklab, var(--metal) 50%, var(--psn-mark)),
+      color-mix(in oklab, var(--metal) 15%, var(--psn-mark)),
       var(--metal)
     );
     display: flex;
