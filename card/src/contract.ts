@@ -137,6 +137,9 @@ export interface Title {
 export interface ListedTitle extends Title {
   base_game_progress: number;
   rarest_rate: number | null;
+  /** What lacks to the platinum or to 100 percent, where that is known. */
+  missing: number | null;
+  hardest_rate: number | null;
 }
 
 export interface TitlePage {

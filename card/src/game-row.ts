@@ -53,19 +53,26 @@ export const emptyRow = (): TemplateResult =>
 
 /** Return the share a row shows: what counts for a platinum is the base game alone. */
 function shareOf(title: ListedTitle, sort: TitleSort): number {
-  return sort === "closest_platinum"
-    ? title.base_game_progress
-    : title.progress;
+  const { base_game_progress, progress } = title;
+  if (sort === "closest_platinum") return base_game_progress;
+  // Once the base game is done, it is about the add-ons.
+  return sort === "what_next" ? base_game_progress % 100 || progress : progress;
 }
 
 /** Write what the order of the rows is about. */
 function fact(
-  { last_update, rarest_rate }: ListedTitle,
+  { last_update, rarest_rate, missing, hardest_rate }: ListedTitle,
   { texts, format, now, sort }: Writing,
 ): string {
   if (sort === "closest_platinum") return texts.baseGame;
   if (sort === "rarest" && rarest_rate !== null) {
     return `${texts.sorts.rarest}: ${format.percent(rarest_rate)}`;
+  }
+  if (sort === "what_next" && missing !== null) {
+    const lacks = `${texts.missingTrophies}: ${format.number(missing)}`;
+    return hardest_rate === null
+      ? lacks
+      : `${lacks} · ${texts.sorts.rarest}: ${format.percent(hardest_rate)}`;
   }
   return format.ago(last_update, now);
 }

@@ -207,6 +207,7 @@ describe("a game", () => {
     ["name", "50%", "3 days ago"],
     ["closest_platinum", "60%", "Base game"],
     ["rarest", "50%", "Rarest trophy: 4.2%"],
+    ["what_next", "60%", "Still missing: 6 · Rarest trophy: 2.5%"],
   ])("in the order %s has %s and %s", async (sort, percent, fact) => {
     const card = await showOne({}, { sort });
     expect(textOf(find(card, ".percent"))).toBe(percent);
@@ -217,6 +218,22 @@ describe("a game", () => {
   it("without a rare trophy has its time among the rarest", async () => {
     const card = await showOne({ rarest_rate: null }, { sort: "rarest" });
     expect(textOf(find(card, ".facts .muted"))).toBe("3 days ago");
+  });
+});
+
+describe("what is next", () => {
+  it.each([
+    [{ hardest_rate: null }, "60%", "Still missing: 6"],
+    [{ missing: null, hardest_rate: null }, "60%", "3 days ago"],
+    [
+      { base_game_progress: 100, progress: 80 },
+      "80%",
+      "Still missing: 6 · Rarest trophy: 2.5%",
+    ],
+  ])("of %j is %s, and %s", async (changes, percent, fact) => {
+    const card = await showOne(changes, { sort: "what_next" });
+    expect(textOf(find(card, ".percent"))).toBe(percent);
+    expect(textOf(find(card, ".facts .muted"))).toBe(fact);
   });
 });
 

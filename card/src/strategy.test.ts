@@ -192,7 +192,7 @@ describe("the dashboard", () => {
     );
   });
 
-  it("shows what is closest to platinum, and nothing to choose there", async () => {
+  it("shows what is next, and nothing to choose there", async () => {
     const games = cards(await generate({}, home({ one: "Ada" }))).filter(
       ({ type }) => type === "custom:psn-trophies-games-card",
     );
@@ -200,7 +200,7 @@ describe("the dashboard", () => {
       { device_id: "one" },
       {
         device_id: "one",
-        sort: "closest_platinum",
+        sort: "what_next",
         status: "platinum_missing",
         show_controls: false,
       },

@@ -195,9 +195,9 @@ function accountSections(
     section(heading(strategy.rarest, "mdi:diamond-stone"), [
       card("latest", { sort: "rarest" }),
     ]),
-    section(heading(texts.sorts.closest_platinum, "mdi:bullseye-arrow"), [
+    section(heading(texts.sorts.what_next, "mdi:bullseye-arrow"), [
       card("games", {
-        sort: "closest_platinum",
+        sort: "what_next",
         status: "platinum_missing",
         show_controls: false,
         grid_options: { rows: LIST_ROWS },

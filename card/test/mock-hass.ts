@@ -272,6 +272,8 @@ export function listedTitle(
     last_update: "2026-03-01T12:00:00+00:00",
     base_game_progress: 60,
     rarest_rate: 4.2,
+    missing: 6,
+    hardest_rate: 2.5,
     ...changes,
   };
 }

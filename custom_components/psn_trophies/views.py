@@ -222,10 +222,14 @@ def _titles(coordinator: PsnTrophiesCoordinator, choice: Choice) -> TitlePageVie
 
 def _listed_title(title: TrophyTitle, library: Library) -> ListedTitleView:
     """Return a title with what the library tells of it."""
+    record = library.record(title.np_communication_id)
+    way = record.way if record else None
     return {
         **title_view(title),
         "base_game_progress": base_progress(title, library),
         "rarest_rate": rarest_rate(title, library),
+        "missing": way.missing if way else None,
+        "hardest_rate": way.hardest_rate if way else None,
     }
 
 

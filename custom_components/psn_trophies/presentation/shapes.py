@@ -63,10 +63,16 @@ class TitleView(TitleFacts):
 
 
 class ListedTitleView(TitleView):
-    """A title in a list; the rate is in percent."""
+    """A title in a list; rates are in percent.
+
+    `missing` is what lacks to the platinum or to all trophies, None where nothing does
+    or nobody knows, and `hardest_rate` how many players have the rarest of that.
+    """
 
     base_game_progress: int
     rarest_rate: float | None
+    missing: int | None
+    hardest_rate: float | None
 
 
 class GameView(TypedDict):
