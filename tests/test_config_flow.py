@@ -28,6 +28,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 
 from custom_components.psn_trophies.const import (
+    CONF_CONSOLE,
     CONF_NPSSO,
     CONF_POLL_INTERVAL,
     CONF_POLLING,
@@ -610,7 +611,12 @@ async def test_forms_reach_the_frontend(
     )
     form = await response.json()
     fields = {field["name"]: field for field in form["data_schema"]}
-    assert set(fields) == {CONF_POLLING, CONF_POLL_INTERVAL, CONF_SHOW_SECRET_TROPHIES}
+    assert set(fields) == {
+        CONF_POLLING,
+        CONF_CONSOLE,
+        CONF_POLL_INTERVAL,
+        CONF_SHOW_SECRET_TROPHIES,
+    }
     # Nobody has chosen an interval for an account that was added just now.
     assert fields[CONF_POLLING]["default"] == "automatic"
     number = fields[CONF_POLL_INTERVAL]["selector"]["number"]

@@ -73,6 +73,7 @@ def test_options_have_the_defaults_that_are_told() -> None:
     )
     assert told == [
         (f"`{POLLING_AUTOMATIC}` or `{POLLING_FIXED}`", f"`{POLLING_AUTOMATIC}`"),
+        ("an entity", "–"),
         (
             f"seconds, {shortest} to {longest}",
             f"{int(DEFAULT_POLL_INTERVAL.total_seconds())}",

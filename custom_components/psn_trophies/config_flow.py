@@ -17,6 +17,8 @@ from homeassistant.const import UnitOfTime
 from homeassistant.core import callback
 from homeassistant.helpers.selector import (
     BooleanSelector,
+    EntitySelector,
+    EntitySelectorConfig,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
@@ -25,7 +27,9 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
 )
 
+from .console import CONSOLE_DOMAINS
 from .const import (
+    CONF_CONSOLE,
     CONF_NPSSO,
     CONF_POLL_INTERVAL,
     CONF_POLLING,
@@ -67,6 +71,9 @@ def options_schema(polling: str) -> vol.Schema:
                     translation_key=CONF_POLLING,
                     mode=SelectSelectorMode.LIST,
                 )
+            ),
+            vol.Optional(CONF_CONSOLE): EntitySelector(
+                EntitySelectorConfig(domain=[str(one) for one in CONSOLE_DOMAINS])
             ),
             vol.Required(
                 CONF_POLL_INTERVAL, default=_seconds(DEFAULT_POLL_INTERVAL)

@@ -12,6 +12,7 @@ CONF_NPSSO: Final = "npsso"
 # Kept only where somebody chose a fixed interval; the form asks which of both it is.
 CONF_POLL_INTERVAL: Final = "poll_interval"
 CONF_POLLING: Final = "polling"
+CONF_CONSOLE: Final = "console"
 POLLING_AUTOMATIC: Final = "automatic"
 POLLING_FIXED: Final = "fixed"
 CONF_SHOW_SECRET_TROPHIES: Final = "show_secret_trophies"

@@ -19,6 +19,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 
 from .account import Account
+from .console import async_follow_console, console_of
 from .const import CONF_POLL_INTERVAL, DOMAIN
 from .errors import update_error
 from .home import async_get_home
@@ -91,6 +92,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             login_expires=_moment(client.npsso_expires_at),
             interval=self._interval,
             play=await self._keeper.async_load_play(),
+            console=console_of(self.hass, self.config_entry),
         )
         if library is None:
             # From now on trophies are news, also when a power cut comes before the
@@ -237,6 +239,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         entry.async_on_unload(
             async_track_time_change(self.hass, self._async_new_day, 0, 0, 0)
         )
+        async_follow_console(self.hass, entry, self._async_ask_soon)
 
     @callback
     def _async_begin(self, _: HomeAssistant) -> None:
@@ -244,6 +247,13 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         self._announcing = True
         self.config_entry.async_create_background_task(
             self.hass, self.async_refresh(), f"{self.name} first announcements"
+        )
+
+    @callback
+    def _async_ask_soon(self) -> None:
+        """Ask now, because somebody may begin to play."""
+        self.config_entry.async_create_background_task(
+            self.hass, self.async_request_refresh(), f"{self.name} console"
         )
 
     @callback

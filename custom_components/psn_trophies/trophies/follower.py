@@ -12,6 +12,7 @@ from .pace import (
     AFTER_PLAY,
     GUARD_LASTS,
     IDLE_INTERVAL,
+    LIST_AGE,
     STEADY_INTERVAL,
     Mode,
     list_age,
@@ -36,8 +37,14 @@ class Follower:
         zone: Callable[[], tzinfo],
         *,
         fixed: timedelta | None = None,
+        console: Callable[[], bool | None] | None = None,
     ) -> None:
-        """Go on with what is kept; with a `fixed` interval nobody is followed."""
+        """Go on with what is kept; with a `fixed` interval nobody is followed.
+
+        `console` tells whether the console is on, None for unknown; it takes the place
+        of presence, but does not tell what is played.
+        """
+        self._console = console
         self._now = client.now
         self._fixed = fixed
         self.record = record or PlayRecord()
@@ -67,20 +74,31 @@ class Follower:
             return Mode.FIXED
         if self.guard is not None:
             return Mode.GUARDED
-        if (presence := self._reader.known) is None:
+        if (is_on := self._is_on) is None:
             return Mode.UNSURE
-        if presence.game is not None:
+        if is_on:
             return Mode.PLAYING
         return Mode.IDLE if self._after_play.now else Mode.AFTER_PLAY
 
     @property
+    def _is_on(self) -> bool | None:
+        """Return whether a game is played, or the console is on; None for unknown."""
+        if self._console is not None:
+            return self._console()
+        presence = self._reader.known
+        return None if presence is None else presence.game is not None
+
+    @property
     def is_following(self) -> bool:
-        """Whether presence is read at all."""
+        """Whether presence is read at all, or the console watched."""
         return self._fixed is None and self.guard is None
 
     @property
     def presence(self) -> str:
         """Return in a word what presence said last, for people who look for a fault."""
+        if self._console is not None:
+            is_on = self._console()
+            return "unknown" if is_on is None else f"console_{'on' if is_on else 'off'}"
         if self._reader.last is None:
             return "unknown"
         if self._reader.last.game is not None:
@@ -103,14 +121,17 @@ class Follower:
             return usual
         if self._is_waiting:
             return STEADY_INTERVAL
-        left = min(self._reader.due.left, self._summary_due.left)
+        left = self._summary_due.left
+        if self._console is None:
+            left = min(left, self._reader.due.left)
         # Rounded up: Home Assistant counts from the last full second.
         return timedelta(seconds=math.ceil(left.total_seconds()) + 1)
 
     @property
     def list_age(self) -> timedelta | None:
         """Return how old the newest part of the list of titles may be."""
-        return list_age(self.mode)
+        # A console does not tell of another game.
+        return LIST_AGE if self._console else list_age(self.mode)
 
     @property
     def played_set(self) -> str | None:
@@ -134,6 +155,9 @@ class Follower:
 
         Raises PsnAuthError only.
         """
+        if self._console is not None and self.is_following:
+            self._watch(self._console())
+            return False
         if (
             not self.is_following
             # Two do not knock at a shut door.
@@ -147,6 +171,16 @@ class Follower:
         elif presence is not None:
             return await self._see(account_id, titles)
         return False
+
+    def _watch(self, is_on: bool | None) -> None:
+        """Take what the console tells."""
+        now = self._now()
+        self._sessions.count(now, is_on=bool(is_on))
+        if is_on:
+            self._idle_since = None
+            self._after_play.again_in(AFTER_PLAY)
+        elif self._idle_since is None:
+            self._idle_since = now + self._after_play.left.total_seconds()
 
     async def _see(self, account_id: str, titles: TitleList) -> bool:
         """Take what presence told; tell whether a new game may be listed."""
@@ -213,6 +247,8 @@ class Follower:
                 and new.earned.trophy.moment > since
                 for new in news
             )
+        if self._console is not None and self._is_suspicious:
+            self._set_guard(GuardReason.UNSEEN)
         if self._after_play.now and self.mode is Mode.IDLE:
             self._sessions.finish()
 
@@ -222,7 +258,7 @@ class Follower:
 
     def shown(self, titles: TitleList) -> Play | None:
         """Return whether the account plays, None where nobody can tell."""
-        if not self.is_following or not self.record.is_told:
+        if not self.is_following or not self.record.is_told or self._console:
             return None
         presence, session = self._reader.known, self._sessions.current
         if presence is None:

@@ -205,6 +205,12 @@ class Sessions:
         """Return the day of a time."""
         return datetime.fromtimestamp(now, self._zone()).date().isoformat()
 
+    def count(self, now: float, *, is_on: bool) -> None:
+        """Count the time until now where only the console is known to be on."""
+        looked_at, self._looked_at = self._looked_at, now
+        if is_on and 0 < now - looked_at <= PRESENCE_BELIEVED.total_seconds():
+            self._count(now - looked_at, now)
+
     def played(self, now: float) -> timedelta:
         """Return how long was played today."""
         is_today = self._record.day == self._day(now)

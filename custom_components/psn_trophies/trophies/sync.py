@@ -48,11 +48,13 @@ class AccountSync:
         login_expires: datetime | None = None,
         interval: timedelta | None = STEADY_INTERVAL,
         play: PlayRecord | None = None,
+        console: Callable[[], bool | None] | None = None,
     ) -> None:
         """Go on from a library kept from an earlier run, or start one.
 
         `language` is that in which the client asks for names. Without an `interval`
-        polls follow the player; `play` is what is kept of that.
+        polls follow the player; `play` is what is kept of that, and
+        `console`, if there is one, tells whether it is on.
         """
         self._client = client
         start = Start(client.now)
@@ -68,7 +70,7 @@ class AccountSync:
             outdated=self.library.language != language,
         )
         self._news = NewsReader(self.library, self.listing, self._details, start)
-        self.follower = Follower(client, play, zone, fixed=interval)
+        self.follower = Follower(client, play, zone, fixed=interval, console=console)
         self._backlog = Backlog(self.library, self._details)
         self.viewing = Viewing(client, self._details)
         self._facts = FactsReader(client, self.library, login_expires)
