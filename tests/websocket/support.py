@@ -27,6 +27,8 @@ ACCOUNT_KEYS = {
     "problem",
     "cards_version",
 }
+# What a list tells of a title besides.
+LISTED_KEYS = {"base_game_progress", "rarest_rate", "missing", "hardest_rate"}
 TITLE_KEYS = {
     "title_id",
     "title_name",

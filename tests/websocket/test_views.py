@@ -13,11 +13,13 @@ from homeassistant.core import HomeAssistant
 from tests.emulator import Emulator
 from tests.emulator.accounts import Progress
 from tests.emulator.arithmetic import points
+from tests.emulator.catalogue import Trophy
 from tests.emulator.neighbours import avatars
 
 from ..common import MINUTE, make_entry, set_up
 from .support import (
     EARNED_KEYS,
+    LISTED_KEYS,
     LIVE_VIEWS,
     TITLE_KEYS,
     Browser,
@@ -173,7 +175,7 @@ async def test_titles(
     )
     assert ids(data) == [title.set.id for title in expected]
     for found, title in zip(data["titles"], expected, strict=True):
-        assert found.keys() == TITLE_KEYS | {"base_game_progress", "rarest_rate"}
+        assert found.keys() == TITLE_KEYS | LISTED_KEYS
         assert found["title_name"] == title.set.title().strip()
         assert found["platform"] == title.set.platforms.replace(",", ", ")
         assert found["progress"] == title.percent(title.live)
@@ -182,8 +184,21 @@ async def test_titles(
         assert found["base_game_progress"] == title.percent(title.live, "default")
         rarest = title.rarest(title.live)
         assert found["rarest_rate"] == (rarest[0].rate / 10 if rarest else None)
+        lacking = to_the_goal(title)
+        rates = [trophy.rate / 10 for trophy in lacking]
+        assert found["missing"] == (len(lacking) or None)
+        assert found["hardest_rate"] == min(rates, default=None)
         moment = datetime.fromisoformat(found["last_update"])
         assert moment.timestamp() == title.live.updated
+
+
+def to_the_goal(title: Progress) -> list[Trophy]:
+    """Return what lacks in a begun title: to its platinum, else to all trophies."""
+    lacking = title.missing() if sum(title.earned(title.live).values()) else []
+    base = [trophy for trophy in lacking if trophy.group == "default"]
+    if any(trophy.grade == "platinum" for trophy in base):
+        lacking = base
+    return [trophy for trophy in lacking if trophy.grade != "platinum"]
 
 
 async def test_pages_of_titles(
