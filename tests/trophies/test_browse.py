@@ -36,18 +36,17 @@ from custom_components.psn_trophies.trophies import (
     trophy_days,
 )
 
-from .builders import counts, title
-from .strategies import (
+from .builders import (
     GRADES,
-    MODERATE,
     STARTED,
     STARTED_AT,
-    libraries,
+    make_counts,
     make_definition,
     make_state,
     make_title,
-    rates,
+    numbered_title,
 )
+from .strategies import MODERATE, libraries, rates
 
 TOMORROW = TrophyGrade("diamond")
 grade_choices = st.none() | st.frozensets(
@@ -74,7 +73,7 @@ def large_libraries(draw: st.DrawFn) -> Library:
     """Draw a library of many titles, some hidden or removed, with equal rates."""
     library = Library(STARTED_AT)
     for number in range(draw(st.integers(0, 12))):
-        listed = title(number, hidden=draw(st.integers(0, 5)) == 0)
+        listed = numbered_title(number, hidden=draw(st.integers(0, 5)) == 0)
         library.merge_titles([listed], STARTED_AT)
         states = [
             make_state(
@@ -179,7 +178,7 @@ def test_chosen_places(
 
 def test_places_that_went_meanwhile_are_not_chosen() -> None:
     """Places taken down before a title was hidden or removed lead nowhere now."""
-    read = [(title(number), [make_state(0, STARTED)]) for number in range(3)]
+    read = [(numbered_title(number), [make_state(0, STARTED)]) for number in range(3)]
     library = library_of(*read)
     before = list(library.timeline)
     library.merge_titles([replace(read[0][0], hidden=True)], STARTED_AT)
@@ -191,8 +190,8 @@ def test_places_that_went_meanwhile_are_not_chosen() -> None:
 def test_first_of_the_rarest_is_the_rarest() -> None:
     """The list begins with what the sensor shows."""
     library = library_of(
-        (title(1), [make_state(1, rate=3.5), make_state(2, rate=0.4)]),
-        (title(2), [make_state(1, rate=0.5), make_state(2, rate=None)]),
+        (numbered_title(1), [make_state(1, rate=3.5), make_state(2, rate=0.4)]),
+        (numbered_title(2), [make_state(1, rate=0.5), make_state(2, rate=None)]),
     )
     assert rarest_trophies(library, 0, 1) == [library.rarest()]
     assert [one.trophy.earned_rate for one in rarest_trophies(library, 0, 9)] == [
@@ -217,7 +216,9 @@ def listed(
 ) -> TrophyTitle:
     """Return a title with a name and platforms."""
     return replace(
-        title(number, progress=progress, hidden=hidden, earned=earned, defined=defined),
+        numbered_title(
+            number, progress=progress, hidden=hidden, earned=earned, defined=defined
+        ),
         name=name or f"Title {number}",
         platforms=platforms,
     )
@@ -225,7 +226,7 @@ def listed(
 
 def test_recent_and_unknown_keep_the_order() -> None:
     """Titles come as the list has them; of equals the one played last is first."""
-    titles = [title(number, progress=10) for number in range(5)]
+    titles = [numbered_title(number, progress=10) for number in range(5)]
     library = library_of((titles[3], [make_state(1, rate=8.0)]))
     assert sorted_titles(titles, library, TitleSort.RECENT) == titles
     assert sorted_titles(titles, library, TitleSort.PROGRESS) == titles
@@ -238,7 +239,9 @@ def test_recent_and_unknown_keep_the_order() -> None:
 
 def test_sorted_by_progress() -> None:
     """The most progress comes first."""
-    titles = [title(n, progress=p) for n, p in enumerate([20, 100, 0, 55, 100])]
+    titles = [
+        numbered_title(n, progress=p) for n, p in enumerate([20, 100, 0, 55, 100])
+    ]
     assert [
         one.progress for one in sorted_titles(titles, library_of(), TitleSort.PROGRESS)
     ] == [100, 100, 55, 20, 0]
@@ -256,13 +259,13 @@ def test_sorted_by_name() -> None:
 
 def test_sorted_by_nearest_platinum() -> None:
     """By the base game alone; untouched ones next, then where none is to be had."""
-    with_platinum = counts(bronze=10, platinum=1)
+    with_platinum = make_counts(bronze=10, platinum=1)
     titles = [
         listed(0, progress=100, earned=with_platinum, defined=with_platinum),
-        listed(1, progress=90, defined=counts(bronze=10)),
-        listed(2, progress=0, earned=counts(), defined=with_platinum),
+        listed(1, progress=90, defined=make_counts(bronze=10)),
+        listed(2, progress=0, earned=make_counts(), defined=with_platinum),
         listed(3, progress=70, defined=with_platinum),
-        listed(4, progress=40, defined=counts(bronze=20, platinum=1)),
+        listed(4, progress=40, defined=make_counts(bronze=20, platinum=1)),
     ]
     library = library_of()
     library.merge_titles(titles, STARTED_AT)
@@ -285,7 +288,7 @@ def test_sorted_by_nearest_platinum() -> None:
 @pytest.mark.parametrize("sort", TitleSort)
 def test_every_sort_keeps_all_titles(sort: TitleSort) -> None:
     """Nothing is lost, and nothing at all is fine."""
-    titles = [title(n, progress=n * 37 % 101) for n in range(20)]
+    titles = [numbered_title(n, progress=n * 37 % 101) for n in range(20)]
     found = sorted_titles(titles, library_of(), sort)
     assert sorted(titles, key=hash) == sorted(found, key=hash)
     assert sorted_titles([], library_of(), sort) == []
@@ -303,13 +306,17 @@ def test_every_sort_keeps_all_titles(sort: TitleSort) -> None:
 )
 def test_status(status: TitleStatus | None, expected: set[int]) -> None:
     """An add-on can be missing with the platinum earned; some sets have none."""
-    whole = counts(bronze=10, platinum=1)
+    whole = make_counts(bronze=10, platinum=1)
     titles = [
-        listed(0, progress=0, earned=counts(), defined=whole),
-        listed(1, progress=1, earned=counts(bronze=1), defined=whole),
+        listed(0, progress=0, earned=make_counts(), defined=whole),
+        listed(1, progress=1, earned=make_counts(bronze=1), defined=whole),
         listed(2, progress=100, earned=whole, defined=whole),
-        listed(3, progress=99, earned=whole, defined=counts(bronze=12, platinum=1)),
-        listed(4, progress=99, earned=counts(bronze=9), defined=counts(bronze=10)),
+        listed(
+            3, progress=99, earned=whole, defined=make_counts(bronze=12, platinum=1)
+        ),
+        listed(
+            4, progress=99, earned=make_counts(bronze=9), defined=make_counts(bronze=10)
+        ),
         listed(5, progress=50, earned=whole, defined=whole, hidden=True),
     ]
     choice = TitleChoice(status=status)
@@ -356,12 +363,12 @@ def test_completed(progress: int, completed: bool | None) -> None:
     """Completed or not is another choice than a status: untouched is not completed."""
     wanted = TitleChoice(completed=completed)
     expected = completed is None or completed == (progress == 100)
-    assert (title(progress=progress) in wanted) is expected
+    assert (numbered_title(progress=progress) in wanted) is expected
 
 
 def test_times() -> None:
     """What changed in the first moment belongs to a time, in the last no more."""
-    newest, older = title(0), title(1)
+    newest, older = numbered_title(0), numbered_title(1)
     since = TitleChoice(since=older.last_updated)
     assert older in since
     assert newest in since
@@ -374,8 +381,11 @@ def test_times() -> None:
 
 def test_find_title() -> None:
     """By id or name, whatever the case; of one name the newest, never a hidden one."""
-    newest, hidden = title(1), replace(title(2, hidden=True), name="Secret")
-    older = replace(title(3), name=newest.name.upper())
+    newest, hidden = (
+        numbered_title(1),
+        replace(numbered_title(2, hidden=True), name="Secret"),
+    )
+    older = replace(numbered_title(3), name=newest.name.upper())
     titles = [newest, hidden, older]
     for wanted in ("title 1", " TITLE 1 ", newest.np_communication_id.lower()):
         assert find_title(titles, wanted) is newest
@@ -388,7 +398,7 @@ def test_trophies_of_a_title() -> None:
     """Each has its state, if there is one; choices go together."""
     gold = TrophyGrade.GOLD
     details = TitleDetails(
-        title=title(),
+        title=numbered_title(),
         trophies=(
             make_definition(0, grade=TrophyGrade.PLATINUM),
             make_definition(1, grade=gold),
@@ -422,12 +432,12 @@ def test_trophies_of_a_title() -> None:
 def test_rarest_rate() -> None:
     """It is unknown for titles nobody has read or where Sony tells no rates."""
     library = library_of(
-        (title(1), [make_state(1, rate=3.5), make_state(2, rate=7.0)]),
-        (title(2), [make_state(1, rate=None)]),
+        (numbered_title(1), [make_state(1, rate=3.5), make_state(2, rate=7.0)]),
+        (numbered_title(2), [make_state(1, rate=None)]),
     )
-    assert rarest_rate(title(1), library) == 3.5
-    assert rarest_rate(title(2), library) is None
-    assert rarest_rate(title(3), library) is None
+    assert rarest_rate(numbered_title(1), library) == 3.5
+    assert rarest_rate(numbered_title(2), library) is None
+    assert rarest_rate(numbered_title(3), library) is None
 
 
 # Days

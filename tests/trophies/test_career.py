@@ -12,7 +12,7 @@ from custom_components.psn_trophies.trophies import Tally, career_of, to_store
 from custom_components.psn_trophies.trophies.levels import grade_points
 from custom_components.psn_trophies.trophies.records import EarnedRecord
 
-from .strategies import make_state
+from .builders import make_state
 
 ZONES = [
     "UTC",

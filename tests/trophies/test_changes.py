@@ -21,8 +21,7 @@ from custom_components.psn_trophies.trophies.levels import (
 )
 from custom_components.psn_trophies.trophies.records import EarnedRecord, TitleRecord
 
-from .strategies import (
-    MODERATE,
+from .builders import (
     READ_AT,
     SET_IDS,
     STARTED,
@@ -30,8 +29,8 @@ from .strategies import (
     make_state,
     make_summary,
     make_title,
-    titles,
 )
+from .strategies import MODERATE, titles
 
 summaries = st.builds(
     make_counts,

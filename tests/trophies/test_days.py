@@ -9,7 +9,8 @@ import pytest
 from custom_components.psn_trophies.trophies.days import BestStreak, recent_trophies
 from custom_components.psn_trophies.trophies.records import EarnedRecord
 
-from .strategies import MODERATE, SET_IDS, make_state
+from .builders import SET_IDS, make_state
+from .strategies import MODERATE
 
 DAY = timedelta(days=1)
 ZONES = {

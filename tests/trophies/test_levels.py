@@ -18,7 +18,7 @@ from custom_components.psn_trophies.trophies.levels import (
     trophy_points,
 )
 
-from .builders import counts, summary
+from .builders import make_bare_summary, make_counts
 
 LEVELS = range(1, MAX_LEVEL + 1)
 # Beyond what any account has: the points of the last level are about 1.6 million.
@@ -155,17 +155,17 @@ def test_unknown_tier_has_a_grade(tier: int, grade: str) -> None:
 
 def test_points_of_trophies() -> None:
     """The example of a real summary."""
-    assert trophy_points(counts(1204, 391, 118, 14)) == 44_610
-    assert trophy_points(counts(1, 1, 1, 1)) == 435
-    assert trophy_points(counts()) == 0
+    assert trophy_points(make_counts(1204, 391, 118, 14)) == 44_610
+    assert trophy_points(make_counts(1, 1, 1, 1)) == 435
+    assert trophy_points(make_counts()) == 0
 
 
 def test_points_of_an_account_are_sonys_own() -> None:
     """They are worked out only where Sony leaves them away."""
-    earned = counts(1204, 391, 118, 14)
-    assert total_points(summary(earned)) == 44_610
-    assert total_points(summary(earned, points=44_640)) == 44_640
-    assert total_points(summary(earned, points=0)) == 0
+    earned = make_counts(1204, 391, 118, 14)
+    assert total_points(make_bare_summary(earned)) == 44_610
+    assert total_points(make_bare_summary(earned, points=44_640)) == 44_640
+    assert total_points(make_bare_summary(earned, points=0)) == 0
 
 
 @pytest.mark.parametrize(
@@ -186,22 +186,22 @@ def test_points_to_the_next_level(
     level: int, points: int, next_points: int | None, missing: int | None
 ) -> None:
     """Sony's figures where there are any, else the table; none at the last level."""
-    known = summary(level=level, points=points, level_next_points=next_points)
+    known = make_bare_summary(level=level, points=points, level_next_points=next_points)
     assert points_to_next_level(known) == missing
 
 
 def test_progress_of_a_title() -> None:
     """The example of a real title: floored, weighted, without the platinum."""
-    defined = counts(24, 9, 3, 1)
-    assert title_progress(counts(10, 3), defined) == 26
-    assert title_progress(counts(24, 9, 3), defined) == 100
-    assert title_progress(counts(24, 9, 2), defined) == 90
-    assert title_progress(counts(), defined) == 0
-    assert title_progress(counts(), counts()) == 0
+    defined = make_counts(24, 9, 3, 1)
+    assert title_progress(make_counts(10, 3), defined) == 26
+    assert title_progress(make_counts(24, 9, 3), defined) == 100
+    assert title_progress(make_counts(24, 9, 2), defined) == 90
+    assert title_progress(make_counts(), defined) == 0
+    assert title_progress(make_counts(), make_counts()) == 0
     # Less than one percent is one.
-    assert title_progress(counts(1), counts(200)) == 1
-    assert title_progress(counts(platinum=1), defined) == 0
-    assert title_progress(counts(platinum=1), counts(platinum=1)) == 0
+    assert title_progress(make_counts(1), make_counts(200)) == 1
+    assert title_progress(make_counts(platinum=1), defined) == 0
+    assert title_progress(make_counts(platinum=1), make_counts(platinum=1)) == 0
 
 
 @given(defined=any_counts, data=st.data())
@@ -209,7 +209,7 @@ def test_progress_of_a_title_is_a_percentage(
     defined: TrophyCounts, data: st.DataObject
 ) -> None:
     """100 % is reached when all but the platinum are earned, and not before."""
-    earned = counts(
+    earned = make_counts(
         data.draw(st.integers(0, defined.bronze)),
         data.draw(st.integers(0, defined.silver)),
         data.draw(st.integers(0, defined.gold)),
@@ -220,6 +220,8 @@ def test_progress_of_a_title_is_a_percentage(
     assert (progress == 100) == (
         something and earned.total == defined.total - defined.platinum
     )
-    with_platinum = counts(earned.bronze, earned.silver, earned.gold, defined.platinum)
+    with_platinum = make_counts(
+        earned.bronze, earned.silver, earned.gold, defined.platinum
+    )
     assert title_progress(with_platinum, defined) == progress
     assert (progress == 0) == (earned.total == 0)

@@ -43,24 +43,26 @@ from custom_components.psn_trophies.trophies.plausible import (
 from custom_components.psn_trophies.trophies.reading import count_groups
 from custom_components.psn_trophies.trophies.records import EarnedRecord
 
-from .strategies import (
+from .builders import (
     FOLDER,
-    MODERATE,
     READ_AT,
     SET_IDS,
     STARTED,
     STARTED_AT,
     Reading,
-    body_of,
-    damaged,
-    definitions,
-    libraries,
     make_counts,
     make_definition,
     make_reading,
     make_state,
     make_summary,
     make_title,
+)
+from .strategies import (
+    MODERATE,
+    body_of,
+    damaged,
+    definitions,
+    libraries,
     readings,
     titles,
     unique_readings,

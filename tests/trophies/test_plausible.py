@@ -17,11 +17,18 @@ from custom_components.psn_trophies.trophies.plausible import (
 )
 from custom_components.psn_trophies.trophies.records import EarnedRecord, TitleRecord
 
-from .builders import counts, summary, title
-from .strategies import STARTED, STARTED_AT, make_definition, make_state
+from .builders import (
+    STARTED,
+    STARTED_AT,
+    make_bare_summary,
+    make_counts,
+    make_definition,
+    make_state,
+    numbered_title,
+)
 
 MILLION = 10**6
-FULL = counts(10, 10, 10, 1)
+FULL = make_counts(10, 10, 10, 1)
 SIDES = ("bronze", "silver", "gold", "platinum")
 
 
@@ -31,9 +38,9 @@ SIDES = ("bronze", "silver", "gold", "platinum")
         {},
         {"progress": 0},
         {"progress": 100},
-        {"earned": counts(), "defined": counts()},
+        {"earned": make_counts(), "defined": make_counts()},
         {"earned": FULL, "defined": FULL},
-        {"defined": counts(*[MILLION] * 4), "earned": counts(*[MILLION] * 4)},
+        {"defined": make_counts(*[MILLION] * 4), "earned": make_counts(*[MILLION] * 4)},
         {"group_count": 0},
         {"group_count": MILLION},
         {"last_updated": datetime(1971, 1, 1, tzinfo=UTC)},
@@ -42,7 +49,7 @@ SIDES = ("bronze", "silver", "gold", "platinum")
 )
 def test_titles_that_can_be(changes: dict[str, Any]) -> None:
     """As far as it goes."""
-    assert is_plausible_title(replace(title(), **changes))
+    assert is_plausible_title(replace(numbered_title(), **changes))
 
 
 @pytest.mark.parametrize(
@@ -51,12 +58,12 @@ def test_titles_that_can_be(changes: dict[str, Any]) -> None:
         {"name": ""},
         {"progress": -1},
         {"progress": 101},
-        {"earned": counts(bronze=11), "defined": counts(bronze=10)},
-        {"earned": counts(silver=11), "defined": counts(silver=10)},
-        {"earned": counts(gold=11), "defined": counts(gold=10)},
-        {"earned": counts(platinum=2), "defined": counts(platinum=1)},
-        *({"earned": counts(**{side: -1}), "defined": FULL} for side in SIDES),
-        *({"defined": counts(**{side: MILLION + 1})} for side in SIDES),
+        {"earned": make_counts(bronze=11), "defined": make_counts(bronze=10)},
+        {"earned": make_counts(silver=11), "defined": make_counts(silver=10)},
+        {"earned": make_counts(gold=11), "defined": make_counts(gold=10)},
+        {"earned": make_counts(platinum=2), "defined": make_counts(platinum=1)},
+        *({"earned": make_counts(**{side: -1}), "defined": FULL} for side in SIDES),
+        *({"defined": make_counts(**{side: MILLION + 1})} for side in SIDES),
         {"group_count": -1},
         {"group_count": MILLION + 1},
         {"last_updated": datetime(1970, 12, 31, tzinfo=UTC)},
@@ -65,7 +72,7 @@ def test_titles_that_can_be(changes: dict[str, Any]) -> None:
 )
 def test_titles_that_can_not_be(changes: dict[str, Any]) -> None:
     """One step too far."""
-    possible = replace(title(), earned=counts(), defined=counts())
+    possible = replace(numbered_title(), earned=make_counts(), defined=make_counts())
     assert is_plausible_title(possible)
     assert not is_plausible_title(replace(possible, **changes))
 
@@ -84,7 +91,7 @@ def test_limits_of_a_summary(field: str, lowest: int, highest: int) -> None:
 
     def with_value(value: int) -> TrophySummary:
         changes: dict[str, Any] = {field: value}
-        return replace(summary(FULL), **changes)
+        return replace(make_bare_summary(FULL), **changes)
 
     assert is_plausible_summary(with_value(lowest))
     assert is_plausible_summary(with_value(highest))
@@ -95,9 +102,11 @@ def test_limits_of_a_summary(field: str, lowest: int, highest: int) -> None:
 @pytest.mark.parametrize("side", SIDES)
 def test_counts_of_a_summary(side: str) -> None:
     """Nobody has a million trophies of a grade."""
-    assert is_plausible_summary(summary(counts(**{side: MILLION})))
-    assert not is_plausible_summary(summary(counts(**{side: MILLION + 1})))
-    assert not is_plausible_summary(summary(counts(**{side: -1})))
+    assert is_plausible_summary(make_bare_summary(make_counts(**{side: MILLION})))
+    assert not is_plausible_summary(
+        make_bare_summary(make_counts(**{side: MILLION + 1}))
+    )
+    assert not is_plausible_summary(make_bare_summary(make_counts(**{side: -1})))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +160,7 @@ def test_definitions_that_can_be() -> None:
 def record(*names: str) -> TitleRecord:
     """Return what is known of a title; its trophies were earned a minute apart."""
     return TitleRecord(
-        title=title(),
+        title=numbered_title(),
         trophies={
             number: EarnedRecord.from_models(
                 "NPWR00000_00",

@@ -13,7 +13,7 @@ from custom_components.psn_trophies.trophies import (
     trophy_rank,
 )
 
-from .strategies import make_state
+from .builders import make_state
 
 
 def trophy(grade: TrophyGrade, rate: float | None = 50.0) -> EarnedRecord:

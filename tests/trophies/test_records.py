@@ -35,22 +35,24 @@ from custom_components.psn_trophies.trophies.records import (
     one_line,
 )
 
-from .strategies import (
+from .builders import (
     FOLDER,
-    MODERATE,
     READ_AT,
     SET_IDS,
     STARTED,
     STARTED_AT,
     Reading,
-    body_of,
-    definitions,
-    earned_times,
-    icon_urls,
     make_counts,
     make_definition,
     make_state,
     make_title,
+)
+from .strategies import (
+    MODERATE,
+    body_of,
+    definitions,
+    earned_times,
+    icon_urls,
     rarities,
     rates,
     readings,

@@ -8,17 +8,19 @@ import pytest
 from custom_components.psn_trophies.trophies.shortfall import Shortfall
 from custom_components.psn_trophies.trophies.titles import TitleList
 
-from .builders import counts, summary, title
+from .builders import make_bare_summary, make_counts, numbered_title
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 # Four titles with five trophies each.
-ALL = TitleList(title(number) for number in range(4))
+ALL = TitleList(numbered_title(number) for number in range(4))
 
 
 def without(*numbers: int) -> TitleList:
     """Return the list without some titles."""
-    return TitleList(title(number) for number in range(4) if number not in numbers)
+    return TitleList(
+        numbered_title(number) for number in range(4) if number not in numbers
+    )
 
 
 def allows(
@@ -30,7 +32,9 @@ def allows(
     gap: int | None = 0,
 ) -> bool:
     """Ask whether a list is believed while the summary counts so many trophies."""
-    return shortfall.allows(known, read, summary(counts(bronze=counted)), gap)
+    return shortfall.allows(
+        known, read, make_bare_summary(make_counts(bronze=counted)), gap
+    )
 
 
 def is_due(shortfall: Shortfall) -> bool:
@@ -58,7 +62,7 @@ def test_titles_that_the_summary_lost_too(freezer: FrozenDateTimeFactory) -> Non
 
 def test_empty_title_is_no_explanation() -> None:
     """One without trophies can not be missed by the summary."""
-    known = TitleList([*ALL, title(9, earned=counts(), progress=0)])
+    known = TitleList([*ALL, numbered_title(9, earned=make_counts(), progress=0)])
     assert not allows(Shortfall(), ALL, known=known)
 
 

@@ -10,23 +10,23 @@ from custom_components.psn_trophies.trophies.statistics import (
     summarize_games,
 )
 
-from .builders import counts, title
+from .builders import make_counts, numbered_title
 
 # A library that has read no trophies yet.
 EMPTY = Library(0)
-PLATINUM = counts(bronze=10, platinum=1)
+PLATINUM = make_counts(bronze=10, platinum=1)
 
 
 @st.composite
 def libraries(draw: st.DrawFn) -> list[TrophyTitle]:
     """Make libraries of any mixture."""
     return [
-        title(
+        numbered_title(
             number,
             progress=draw(st.integers(0, 100)),
             hidden=draw(st.booleans()),
-            earned=counts(bronze=3, platinum=draw(st.integers(0, 1))),
-            defined=counts(bronze=10, platinum=draw(st.integers(0, 1))),
+            earned=make_counts(bronze=3, platinum=draw(st.integers(0, 1))),
+            defined=make_counts(bronze=10, platinum=draw(st.integers(0, 1))),
         )
         for number in range(draw(st.integers(0, 6)))
     ]
@@ -54,9 +54,11 @@ def test_no_games() -> None:
 
 def test_incomplete_list_tells_only_the_latest_game() -> None:
     """What takes the whole list is unknown until it is there."""
-    games = summarize_games([title(0, progress=99), title(1)], EMPTY, complete=False)
+    games = summarize_games(
+        [numbered_title(0, progress=99), numbered_title(1)], EMPTY, complete=False
+    )
     assert games == Games(
-        latest=title(0, progress=99),
+        latest=numbered_title(0, progress=99),
         closest_platinum=None,
         closest_progress=None,
         total=None,
@@ -69,7 +71,11 @@ def test_incomplete_list_tells_only_the_latest_game() -> None:
 def test_figures_of_a_list() -> None:
     """Total, completed and average are over what is shown."""
     games = summarize_games(
-        [title(0, progress=100), title(1, progress=0), title(2, progress=50)],
+        [
+            numbered_title(0, progress=100),
+            numbered_title(1, progress=0),
+            numbered_title(2, progress=50),
+        ],
         EMPTY,
         complete=True,
     )
@@ -79,8 +85,8 @@ def test_figures_of_a_list() -> None:
 
 def test_completed_does_not_take_a_platinum() -> None:
     """Sets without a platinum are completed at 100 %, too; 99 % never are."""
-    no_platinum = title(0, progress=100, defined=counts(bronze=10))
-    almost = title(1, progress=99)
+    no_platinum = numbered_title(0, progress=100, defined=make_counts(bronze=10))
+    almost = numbered_title(1, progress=99)
     games = summarize_games([no_platinum, almost], EMPTY, complete=True)
     assert games.completed == 1
     assert games.closest_platinum == almost
@@ -117,26 +123,30 @@ def test_closest_platinum_is_the_furthest_without_one(
 @pytest.mark.parametrize(
     "never",
     [
-        title(1, progress=0, earned=counts()),
-        title(1, progress=99, defined=counts(bronze=10)),
-        title(1, progress=99, earned=PLATINUM, defined=PLATINUM),
+        numbered_title(1, progress=0, earned=make_counts()),
+        numbered_title(1, progress=99, defined=make_counts(bronze=10)),
+        numbered_title(1, progress=99, earned=PLATINUM, defined=PLATINUM),
     ],
     ids=["not begun", "no platinum", "platinum earned"],
 )
 def test_some_titles_are_never_close_to_a_platinum(never: TrophyTitle) -> None:
     """Not begun, without a platinum, or with it earned."""
     assert closest_to_platinum([never], EMPTY) is None
-    begun = title(2, progress=1)
+    begun = numbered_title(2, progress=1)
     assert closest_to_platinum([never, begun], EMPTY) is begun
 
 
 def test_of_equally_close_platinums_the_newest_counts() -> None:
     """The game played last is the one people are at."""
-    titles = [title(0, progress=40), title(1, progress=80), title(2, progress=80)]
+    titles = [
+        numbered_title(0, progress=40),
+        numbered_title(1, progress=80),
+        numbered_title(2, progress=80),
+    ]
     assert closest_to_platinum(titles, EMPTY) is titles[1]
 
 
 def test_platinum_still_to_come_at_100_percent() -> None:
     """100 % can precede the platinum by a moment."""
-    done = title(0, progress=100)
+    done = numbered_title(0, progress=100)
     assert closest_to_platinum([done], EMPTY) is done

@@ -5,10 +5,11 @@ from hypothesis import given, strategies as st
 from custom_components.psn_trophies.psn import TrophyTitle
 from custom_components.psn_trophies.trophies.titles import TitleList
 
-from .builders import counts, title
+from .builders import make_counts, numbered_title
 
 any_titles = st.lists(
-    st.builds(title, st.integers(0, 9), progress=st.integers(0, 100)), max_size=15
+    st.builds(numbered_title, st.integers(0, 9), progress=st.integers(0, 100)),
+    max_size=15,
 )
 
 
@@ -55,19 +56,19 @@ def test_lists_are_equal_by_value_and_order(titles: list[TrophyTitle]) -> None:
 
 def test_only_the_same_state_of_a_title_is_contained() -> None:
     """A title with news is not the title that is known."""
-    known = TitleList([title(1, progress=50)])
-    assert title(1, progress=50) in known
-    assert title(1, progress=51) not in known
-    assert title(2, progress=50) not in known
+    known = TitleList([numbered_title(1, progress=50)])
+    assert numbered_title(1, progress=50) in known
+    assert numbered_title(1, progress=51) not in known
+    assert numbered_title(2, progress=50) not in known
 
 
 def test_trophies_are_added_up_over_all_titles() -> None:
     """Hidden titles count here: Sony's summary counts them, too."""
     known = TitleList(
         [
-            title(1, earned=counts(1, 2, 3, 1)),
-            title(2, earned=counts(bronze=4), hidden=True),
-            title(1, earned=counts(bronze=100)),
+            numbered_title(1, earned=make_counts(1, 2, 3, 1)),
+            numbered_title(2, earned=make_counts(bronze=4), hidden=True),
+            numbered_title(1, earned=make_counts(bronze=100)),
         ]
     )
     assert known.earned_total == 11

@@ -24,9 +24,8 @@ from custom_components.psn_trophies.trophies.missing import (
 from custom_components.psn_trophies.trophies.way import Goal, Way
 from custom_components.psn_trophies.trophies.what_next import next_titles, next_trophies
 
-from .strategies import (
+from .builders import (
     GRADES,
-    MODERATE,
     READ_AT,
     SET_IDS,
     STARTED,
@@ -34,8 +33,8 @@ from .strategies import (
     make_definition,
     make_state,
     make_title,
-    rates,
 )
+from .strategies import MODERATE, rates
 
 missing_trophies = st.builds(
     MissingTrophy,
