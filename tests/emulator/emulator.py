@@ -1,8 +1,8 @@
 """The emulator as one object: start it, change its world, read what was asked."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import fields
 from pathlib import Path
 import shutil
@@ -10,6 +10,7 @@ import tempfile
 import time
 from types import TracebackType
 from typing import Any, Self, get_args
+from unittest.mock import patch
 
 from aiohttp import web
 
@@ -85,6 +86,7 @@ class Emulator:
         loop = asyncio.get_running_loop()
         folder = self._state_dir
         async with AsyncExitStack() as stack:
+            stack.enter_context(_bearing_hang_ups(loop))
             if folder is None:
                 folder = Path(tempfile.mkdtemp(prefix="emulator-"))
                 stack.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -372,6 +374,25 @@ class Emulator:
         for fault in self.faults:
             fault.clear()
         self.faults.clear()
+
+
+@contextmanager
+def _bearing_hang_ups(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Take no notice of callers that hang up before they have said who they are.
+
+    A loop in debug mode complains of them, whoever handles its complaints.
+    """
+    complain = loop.call_exception_handler
+
+    def bear(context: dict[str, Any]) -> None:
+        if not (
+            isinstance(context.get("exception"), ConnectionError)
+            and "incoming connection" in context["message"]
+        ):
+            complain(context)
+
+    with patch.object(loop, "call_exception_handler", bear):
+        yield
 
 
 async def _hang_up(runner: web.AppRunner) -> None:
