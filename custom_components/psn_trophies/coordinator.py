@@ -21,7 +21,7 @@ from homeassistant.util import dt as dt_util
 from .account import Account
 from .console import async_follow_console, console_of
 from .const import CONF_POLL_INTERVAL, DOMAIN
-from .errors import update_error
+from .errors import closing_error, update_error
 from .home import async_get_home
 from .issues import async_update_login_issue
 from .keeper import LibraryKeeper
@@ -171,7 +171,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         """Return the state as it was, or fail as before."""
         if self.last_update_success:
             return self.data
-        raise UpdateFailed(translation_domain=DOMAIN, translation_key="account_closing")
+        raise closing_error(UpdateFailed)
 
     def _next_interval(self) -> timedelta:
         """Return the time to the next poll after a good one."""

@@ -71,11 +71,9 @@ def sync_error(cause: BaseException | None) -> HomeAssistantError:
     return HomeAssistantError(translation_domain=DOMAIN, translation_key="sync_failed")
 
 
-def closing_error() -> HomeAssistantError:
-    """Return what somebody is told while their account is unloaded."""
-    return HomeAssistantError(
-        translation_domain=DOMAIN, translation_key="account_closing"
-    )
+def closing_error[Kind: HomeAssistantError](kind: type[Kind]) -> Kind:
+    """Return what is told while an account is unloaded."""
+    return kind(translation_domain=DOMAIN, translation_key="account_closing")
 
 
 def title_not_found(wanted: str) -> ServiceValidationError:

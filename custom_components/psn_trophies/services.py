@@ -14,6 +14,7 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.selector import ConfigEntrySelector
 from homeassistant.helpers.typing import VolDictType
@@ -170,7 +171,7 @@ async def _sync_now(call: ServiceCall) -> SyncAnswer:
     before = coordinator.data
     await coordinator.async_refresh()
     if coordinator.questions.are_closed:
-        raise closing_error()
+        raise closing_error(HomeAssistantError)
     if coordinator.postponed is not None:
         raise action_error(coordinator.postponed)
     if not coordinator.last_update_success:
