@@ -98,7 +98,6 @@ async def test_diagnostics_name_the_last_error(
     assert_nothing_personal(diagnostics, emulator)
 
 
-@pytest.mark.parametrize("titles", [24])
 async def test_diagnostics_tell_why_polls_come_when_they_do(
     *,
     emulator: Emulator,
@@ -140,6 +139,7 @@ async def test_diagnostics_tell_why_polls_come_when_they_do(
     }
 
 
+@pytest.mark.parametrize("titles", [24])
 async def test_diagnostics_name_twenty_titles_at_most(
     emulator: Emulator,
     hass: HomeAssistant,
