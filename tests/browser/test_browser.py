@@ -79,6 +79,11 @@ async def test_options_are_kept(account: dict[str, str], frontend: Frontend) -> 
     await frontend.open("config/integrations/integration/psn_trophies")
     await frontend.button("Configure").click()
     await expect(interval).to_have_value("60")
+    # An interval counts only where it is chosen instead of automatic.
+    fixed = page.locator("dialog-data-entry-flow").get_by_text(
+        "At a fixed interval", exact=True
+    )
+    await fixed.click()
     await expect(secrets).not_to_be_checked()
     await interval.fill("120")
     await switch.click()
