@@ -32,7 +32,7 @@ from tests.emulator.accounts import Progress
 from .common import MINUTE, add_user, entity_id, let_pass, make_entry, set_up, state_of
 from .trophies.test_library import large_library
 
-ACTIONS = {"get_titles", "get_trophies", "get_trophy_log", "sync_now"}
+ACTIONS = {"get_next", "get_titles", "get_trophies", "get_trophy_log", "sync_now"}
 SECRET_NAME = "Secret trophy"
 SECRET_DETAIL = "Secret until you have earned it."
 # A fault of the service and the text that tells of it.

@@ -92,7 +92,11 @@ class Pictures:
     async def async_remove(self) -> None:
         """Delete all that is kept."""
         self._key = None
-        await self._store.async_remove()
+        try:
+            await self._store.async_remove()
+        except OSError as err:
+            # A disk that takes nothing keeps it; without pictures it opens nothing.
+            _LOGGER.debug("The key of pictures stays: %s", type(err).__name__)
         async with self._disk:
             self._folder.used = None
             await self._hass.async_add_executor_job(
