@@ -7,8 +7,10 @@ import io
 import os
 from pathlib import Path
 import shutil
+import struct
 from unittest.mock import patch
 from urllib.parse import quote
+import zlib
 
 from freezegun.api import FrozenDateTimeFactory
 from PIL import Image
@@ -30,6 +32,13 @@ from .common import set_up
 
 COVER = "https://image.api.playstation.com/vulcan/ap/rnd/1/cover.png"
 OTHER = "https://psnobj.prod.dl.playstation.net/psnobj/other.png"
+# A picture of a few bytes that says it is one of 14,000 by 14,000.
+BOMB = Reply(
+    raw=b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+    + (header := struct.pack(">IIBBBBB", 14_000, 14_000, 8, 6, 0, 0, 0))
+    + struct.pack(">I", zlib.crc32(b"IHDR" + header)),
+    content_type="image/png",
+)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -213,7 +222,8 @@ async def test_picture_without_a_disk(
             None,
             id="half a picture",
         ),
-        pytest.param(drawing(8000, 8000, "PNG", "1"), None, id="a bomb"),
+        pytest.param(drawing(3001, 3000, "PNG", "1"), None, id="too large"),
+        pytest.param(BOMB, None, id="a bomb"),
         pytest.param(
             Reply(raw=b"<svg/>", content_type="image/svg+xml"), None, id="a drawing"
         ),

@@ -132,19 +132,23 @@ class Pictures:
         """Fetch a picture once for all sizes and keep it; nothing where there is none."""
         async with self._fetches:
             image = await fetch_image(self._session, url)
-            try:
-                pictures = (
-                    await self._hass.async_add_executor_job(shrink, image.content)
-                    if image
-                    else {}
+        if image is not None:
+            # One at a time: unpacked they are large.
+            async with self._disk:
+                return await self._hass.async_add_executor_job(
+                    self._shrink, url, image.content
                 )
-            except NoPictureError:
-                pictures = {}
-        if not pictures:
+        self._note_failure(url)
+        return {}
+
+    def _shrink(self, url: str, content: bytes) -> dict[int, bytes]:
+        """Make a picture small and keep it; nothing of what is none. In a thread."""
+        try:
+            pictures = shrink(content)
+        except NoPictureError:
             self._note_failure(url)
             return {}
-        async with self._disk:
-            await self._hass.async_add_executor_job(self._folder.write, url, pictures)
+        self._folder.write(url, pictures)
         return pictures
 
     def _note_failure(self, url: str) -> None:

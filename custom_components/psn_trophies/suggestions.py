@@ -26,8 +26,8 @@ from .trophies import (
 
 # Where the sentences stand: the options of a selector that is never shown.
 TEXTS: Final = "reason"
-# Where a rate of 12.4 is written with a point.
-_WITH_POINT: Final = frozenset({"en", "ja", "zh-Hans"})
+# Where a rate is written 12,4; a home in a language we do not have reads English.
+_WITH_COMMA: Final = frozenset({"de", "es", "fr", "it", "nl", "pl", "pt-BR"})
 
 
 class Reasons:
@@ -55,7 +55,7 @@ class Reasons:
     def _rate(self, rate: float) -> str:
         """Return a rate as people of the language write it."""
         text = f"{rate:.1f}".removesuffix(".0")
-        return text if self._language in _WITH_POINT else text.replace(".", ",")
+        return text.replace(".", ",") if self._language in _WITH_COMMA else text
 
     def _say(self, key: str, **values: str) -> str:
         """Fill in a text."""

@@ -17,7 +17,7 @@ QUALITY: Final = 80
 # What Sony sends; Pillow is asked to understand nothing else.
 _FORMATS: Final = ("AVIF", "BMP", "GIF", "JPEG", "PNG", "WEBP")
 # Sony's have a quarter of a million; unpacking many more would fill a small home.
-MAX_PIXELS: Final = 16_000_000
+MAX_PIXELS: Final = 9_000_000
 
 # Some ten thousand pictures.
 MAX_FOLDER_BYTES: Final = 64 * 1024 * 1024
@@ -44,17 +44,23 @@ def shrink(content: bytes) -> dict[int, bytes]:
             picture.draft("RGB", (2 * max(SIZES), 2 * max(SIZES)))
             whole = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     # Whatever Pillow finds wrong with a broken file; it has no error of its own.
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as err:
+    except (
+        Image.DecompressionBombError,
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+    ) as err:
         raise NoPictureError from err
-    return {size: _webp(whole, size) for size in SIZES}
+    # Each is made of the one before, the largest first.
+    return {size: _webp(whole, size) for size in sorted(SIZES, reverse=True)}
 
 
 def _webp(picture: Image.Image, size: int) -> bytes:
-    """Return a picture as WebP that fits into a square."""
-    small = picture.copy()
-    small.thumbnail((size, size), Image.Resampling.LANCZOS)
+    """Shrink a picture so that it fits into a square, and return it as WebP."""
+    picture.thumbnail((size, size), Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    small.save(out, "WEBP", quality=QUALITY)
+    picture.save(out, "WEBP", quality=QUALITY)
     return out.getvalue()
 
 

@@ -245,6 +245,8 @@ class DetailReader:
         record = self._library.record(title.np_communication_id)
         return (
             record is None
+            # Which of the missing ones belong to add-ons only the definitions tell.
+            or record.missing is None
             or record.defined_in_groups != title.defined.total
             or record.texts.set_version != title.set_version
             or any(
