@@ -106,3 +106,45 @@ async def test_trophy_while_the_console_is_off(
     await let_pass(hass, freezer, 11 * MINUTE, STEP)
     assert len(heard.trophies) == 1
     assert mode(watched) == "guarded"
+
+
+async def test_trophy_while_nobody_knew_of_the_console(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    watched: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """What was earned while the entity was away says nothing against it."""
+    heard = listen(hass)
+    await let_pass(hass, freezer, 11 * MINUTE, STEP)
+    hass.states.async_set(CONSOLE, "unavailable")
+    await let_pass(hass, freezer, 2 * MINUTE, STEP)
+    emulator.earn()
+    hass.states.async_set(CONSOLE, "off")
+    await let_pass(hass, freezer, 11 * MINUTE, STEP)
+    assert len(heard.trophies) == 1
+    assert mode(watched) == "idle"
+
+
+async def test_console_is_watched_where_presence_is_of_no_use(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    enable_custom_integrations: None,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Whoever hides from Sony can choose it, and need not wait for a week."""
+    emulator.set_presence("private")
+    entry = make_entry(emulator.account, automatic=True)
+    await set_up(hass, entry)
+    await let_pass(hass, freezer, 5 * MINUTE, STEP)
+    assert mode(entry) == "guarded"
+    hass.states.async_set(CONSOLE, "on")
+    hass.config_entries.async_update_entry(entry, options={CONF_CONSOLE: CONSOLE})
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await let_pass(hass, freezer, MINUTE, STEP)
+    assert mode(entry) == "playing"
+    # Without it, presence is still of no use.
+    hass.config_entries.async_update_entry(entry, options={})
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await let_pass(hass, freezer, MINUTE, STEP)
+    assert mode(entry) == "guarded"

@@ -274,6 +274,67 @@ async def test_somebody_asks_while_nobody_plays(
     assert emulator.log.count("summary") == 1
 
 
+async def test_somebody_asks_while_a_poll_is_on_its_way(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """What that poll no longer saw comes with the next one at once."""
+    heard = listen(hass)
+    coordinator = settled.runtime_data.coordinator
+    fault = emulator.fail("slow", on="summary", times=1)
+    first = asyncio.create_task(coordinator.async_refresh())
+    await fault.reached()
+    second = asyncio.create_task(coordinator.async_refresh())
+    await asyncio.sleep(0)
+    fault.clear()
+    await first
+    emulator.earn()
+    await second
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(heard.trophies) == 1
+
+
+async def test_trophies_that_could_not_be_read_come_soon(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Also while nobody seems to play: not only with the next look at the summary."""
+    heard = listen(hass)
+    emulator.fail("unavailable", on="earned")
+    emulator.earn()
+    await async_update_entity(hass, "sensor.lantern_keeper_trophy_level")
+    assert not heard.trophies
+    emulator.clear_faults()
+    await let_pass(hass, freezer, 4 * MINUTE, STEP)
+    assert len(heard.trophies) == 1
+    assert heard.trophies[0].attributes["late"] is False
+
+
+async def test_fixed_interval_ends_a_session_without_a_word(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Nobody watches any more, and nothing of it is kept."""
+    heard = listen(hass)
+    emulator.launch(played(emulator).set)
+    await let_pass(hass, freezer, QUARTER, STEP)
+    follower = settled.runtime_data.coordinator.sync.follower
+    assert follower.played_set is not None
+    hass.config_entries.async_update_entry(settled, options={CONF_POLL_INTERVAL: 60})
+    assert await hass.config_entries.async_reload(settled.entry_id)
+    emulator.quit()
+    await let_pass(hass, freezer, QUARTER, STEP)
+    follower = settled.runtime_data.coordinator.sync.follower
+    assert follower.played_set is None
+    assert not heard.milestones
+
+
 @pytest.mark.parametrize("seconds", [30, 300])
 async def test_fixed_interval_follows_nobody(
     *,

@@ -24,6 +24,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 import copy
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Self
@@ -35,6 +36,7 @@ from .addresses import address, number, segment, set_url
 from .auth import PsnAuth
 from .budget import Priority, RequestBudget
 from .const import (
+    ASIDE_TIMEOUT_S,
     CONCURRENCY,
     LEGACY_PROFILE_FIELDS,
     LEGACY_PROFILE_URL,
@@ -127,9 +129,14 @@ class PsnClient:
     def aside(self) -> Self:
         """Return a client that shares all with this one, for what can be left out.
 
-        It never waits, and is the first to get nothing where the budget is short.
+        It never waits, neither for its turn nor long for an answer, and is the first to
+        get nothing where the budget is short. A login it begins takes its time.
         """
-        return self._with(Priority.ASIDE)
+        client = self._with(Priority.ASIDE)
+        client._transport = replace(  # noqa: SLF001 - a copy of ourselves
+            self._transport, timeout=aiohttp.ClientTimeout(total=ASIDE_TIMEOUT_S)
+        )
+        return client
 
     def _with(self, priority: Priority) -> Self:
         """Return a client that shares all with this one but the priority."""

@@ -77,6 +77,8 @@ CLOCK_TOLERANCE: Final = timedelta(minutes=5)
 EARLIEST_DATE: Final = 1_577_836_800.0
 
 REQUEST_TIMEOUT_S: Final = 30.0
+# For what a poll does not wait for.
+ASIDE_TIMEOUT_S: Final = 10.0
 CONCURRENCY: Final = 4
 
 REQUEST_LIMIT: Final = 240

@@ -61,11 +61,15 @@ class Follower:
         self._is_waiting = False
         # Whether somebody wants everything asked at the next poll.
         self.is_asked = False
+        if self.record.session and (fixed is not None or console is not None):
+            # Nobody would see its end.
+            self.record.session = None
+            self.record.revision += 1
 
     @property
     def guard(self) -> GuardReason | None:
-        """Return why presence is of no use now."""
-        return self.record.guard_at(self._now())
+        """Return why presence, or the console in its place, is of no use now."""
+        return self.record.guard_at(self._now(), has_console=self._console is not None)
 
     @property
     def mode(self) -> Mode:
@@ -144,6 +148,7 @@ class Follower:
         """Whether it is time for the trophies, too, or somebody asks."""
         return (
             self.is_asked
+            or self._is_waiting
             or self.mode is not Mode.IDLE
             or self._reader.failures > 0
             or self._sessions.current is not None
@@ -179,6 +184,9 @@ class Follower:
         if is_on:
             self._idle_since = None
             self._after_play.again_in(AFTER_PLAY)
+        elif is_on is None:
+            # Somebody may play meanwhile.
+            self._idle_since = now + AFTER_PLAY.total_seconds()
         elif self._idle_since is None:
             self._idle_since = now + self._after_play.left.total_seconds()
 
@@ -187,6 +195,8 @@ class Follower:
         presence, now = self._reader.last, self._now()
         assert presence is not None
         former = self._sessions.current
+        if former is None:
+            self._reader.try_anew()
         info = presence.platform_info
         self._sessions.see(presence.game, info.last_online if info else None, now)
         session = self._sessions.current
@@ -215,20 +225,23 @@ class Follower:
     def _set_guard(self, reason: GuardReason, until: float | None = None) -> None:
         """Leave presence alone for a while."""
         self.record.set_guard(
-            reason, until or self._now() + GUARD_LASTS.total_seconds()
+            reason,
+            until or self._now() + GUARD_LASTS.total_seconds(),
+            has_console=self._console is not None,
         )
         self._reader.forget()
         self._idle_since, self._is_suspicious = None, False
 
     def note_asked(self) -> None:
-        """Note that the trophies are asked for."""
+        """Note that the trophies are asked for; who asks from now on waits."""
         self._is_waiting = True
+        self.is_asked = False
 
     def note_answered(
         self, news: Iterable[NewTrophy], latest: TrophyTitle | None
     ) -> None:
         """Note that they came, what is new, and what was played last."""
-        self._is_waiting = self.is_asked = False
+        self._is_waiting = False
         self._summary_due.again_in(IDLE_INTERVAL)
         if not self.is_following:
             return

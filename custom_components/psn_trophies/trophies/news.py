@@ -164,6 +164,11 @@ class NewsReader:
             self._patience.again_in(_PATIENCE)
         return self._patience.now
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether a title with news is to be read that could not be read before."""
+        return bool(self._titles_with_news())
+
     def _titles_with_news(self) -> list[TrophyTitle]:
         """Return the titles in which something was earned since there is a library."""
         stale = {

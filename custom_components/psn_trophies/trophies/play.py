@@ -83,6 +83,8 @@ class PlayRecord:
     is_told: bool = False
     guard: GuardReason | None = None
     guard_until: float = 0
+    # Whether a console of the home is what is of no use, not presence.
+    guards_console: bool = False
     session: Session | None = None
     # How many seconds were played on which day.
     day: str = ""
@@ -96,6 +98,7 @@ class PlayRecord:
             "is_told": self.is_told,
             "guard": self.guard and str(self.guard),
             "guard_until": self.guard_until,
+            "guards_console": self.guards_console,
             "session": asdict(self.session) if self.session else None,
             "day": self.day,
             "played": self.played,
@@ -109,6 +112,7 @@ class PlayRecord:
             is_told=bool(data["is_told"]),
             guard=GuardReason(data["guard"]) if data["guard"] else None,
             guard_until=_time(data["guard_until"]),
+            guards_console=bool(data["guards_console"]),
             session=Session(
                 np_title_id=str(session["np_title_id"]),
                 name=str(session["name"]),
@@ -124,15 +128,23 @@ class PlayRecord:
             played=_time(data["played"]),
         )
 
-    def guard_at(self, now: float) -> GuardReason | None:
-        """Return why presence is of no use now."""
+    def guard_at(self, now: float, *, has_console: bool = False) -> GuardReason | None:
+        """Return why presence, or the console in its place, is of no use now."""
+        if (
+            self.guards_console != has_console
+            and self.guard is not GuardReason.OLD_CONSOLE
+        ):
+            return None
         # One that lies further ahead was set by a clock that was wrong.
         left = self.guard_until - now
         return self.guard if 0 < left <= GUARD_LASTS.total_seconds() else None
 
-    def set_guard(self, reason: GuardReason, until: float) -> None:
+    def set_guard(
+        self, reason: GuardReason, until: float, *, has_console: bool = False
+    ) -> None:
         """Leave presence alone until a time; what it told is not believed any more."""
         self.guard, self.guard_until = reason, until
+        self.guards_console = has_console
         self.is_told = False
         self.session = None
         self.revision += 1

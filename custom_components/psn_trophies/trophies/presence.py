@@ -1,6 +1,5 @@
 """Reading presence: seldom, and without harm to anything else where it fails."""
 
-import asyncio
 import logging
 from typing import Final
 
@@ -19,8 +18,6 @@ from .play import GuardReason
 
 _LOGGER = logging.getLogger(__name__)
 
-# A poll waits no longer for it.
-_TIMEOUT_S: Final = 10.0
 # How often to ask which trophies belong to a game that has none so far.
 _LINK_TRIES: Final = 3
 
@@ -43,6 +40,10 @@ class PresenceReader:
         """Return the last answer for as long as it is believed."""
         return None if self._believed.now else self.last
 
+    def try_anew(self) -> None:
+        """Ask again for the trophies of a game that had none."""
+        self._tries = ("", 0)
+
     def forget(self) -> None:
         """Begin anew."""
         self.last = None
@@ -54,8 +55,7 @@ class PresenceReader:
         Raises PsnAuthError only.
         """
         try:
-            async with asyncio.timeout(_TIMEOUT_S):
-                presence = await self._client.get_presence(account_id)
+            presence = await self._client.get_presence(account_id)
         except PsnAuthError:
             raise
         except PsnForbiddenError:
@@ -66,7 +66,7 @@ class PresenceReader:
             _LOGGER.debug("Presence left out: %s", err)
             self.due.again_in(PRESENCE_RETRY)
             return None
-        except (PsnError, TimeoutError) as err:
+        except PsnError as err:
             _LOGGER.debug("Presence not read: %r", err)
             self.failures += 1
             self.due.again_in(presence_interval(self.failures))
@@ -90,13 +90,17 @@ class PresenceReader:
             return None
         self._tries = np_title_id, tries
         try:
-            async with asyncio.timeout(_TIMEOUT_S):
-                found = await self._client.get_titles_by_np_title_id(
-                    [np_title_id], account_id
-                )
+            found = await self._client.get_titles_by_np_title_id(
+                [np_title_id], account_id
+            )
         except PsnAuthError:
             raise
-        except (PsnError, TimeoutError) as err:
+        except PsnRateLimitError as err:
+            # Not asked is not in vain.
+            self._tries = np_title_id, tries - 1
+            _LOGGER.debug("Trophies of the game left out: %r", err)
+            return None
+        except PsnError as err:
             _LOGGER.debug("Trophies of the game not found: %r", err)
             return None
         sets = [

@@ -135,7 +135,9 @@ class AccountSync:
         assert self._facts.summary is not None
         if await self.follower.look(self._facts.summary.account_id, self.titles):
             self.listing.expect_news()
-        return not (self.unfinished or self.follower.wants_summary)
+        return not (
+            self.unfinished or self._news.is_pending or self.follower.wants_summary
+        )
 
     async def title_details(self, title: TrophyTitle) -> TitleDetails:
         """Return all trophies of a title, see `Viewing`."""
