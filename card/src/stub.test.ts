@@ -203,4 +203,22 @@ describe("words that do not come", () => {
     expect(load).toHaveBeenCalledTimes(2);
     expect(textOf(shown(card))).toContain("Platine");
   });
+
+  it("are fetched when the card comes back that left meanwhile", async () => {
+    vi.useFakeTimers();
+    const { pl } = LANGUAGES;
+    const load = vi.spyOn(pl!, "load").mockRejectedValueOnce(new Error("gone"));
+    const card = put("profile", mockHass({}, { language: "pl" }));
+    await vi.advanceTimersByTimeAsync(0);
+    await vi.dynamicImportSettled();
+    await vi.advanceTimersByTimeAsync(0);
+    card.remove();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(load).toHaveBeenCalledOnce();
+    document.body.append(card);
+    await vi.dynamicImportSettled();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(load).toHaveBeenCalledTimes(2);
+    expect(textOf(shown(card))).toContain("Platynowe");
+  });
 });

@@ -80,8 +80,9 @@ export abstract class CardStub extends HTMLElement {
 
   connectedCallback(): void {
     if (this.config) void this.load();
-    // What failed while the card was away is not tried again by itself.
-    if (this.home && !readTexts(this.home.language)) void this.speak();
+    // Words that did not come before the card left are not tried again by themselves.
+    if (this.shown && this.home && !readTexts(this.home.language))
+      void this.speak();
   }
 
   /** Fetch the code and put the card into its frame. */
