@@ -21,6 +21,17 @@ from tests.emulator.tls import server_context
 from .common import START, make_entry, set_up
 
 
+@pytest.fixture(scope="session", autouse=True)
+def patient_executor() -> Iterator[None]:
+    """Give idle threads of a busy machine time to see that they are to end.
+
+    Home Assistant interrupts those that take a quarter of a second; they end each other
+    one by one, so that the rest would stay behind.
+    """
+    with patch("homeassistant.util.executor.EXECUTOR_SHUTDOWN_TIMEOUT", 120):
+        yield
+
+
 @pytest.fixture(autouse=True)
 async def enable_event_loop_debug(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the loop check its callers, as the test plugin does, but keep no traces.
