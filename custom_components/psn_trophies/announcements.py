@@ -16,9 +16,10 @@ from homeassistant.util.signal_type import SignalType
 from .const import DOMAIN
 from .presentation.shapes import AnnouncementView, EarnedTrophyView, MilestoneView
 from .psn import TrophyGrade
+from .texts import texts_of
 from .trophies import MilestoneType, Rank, plural
 
-# Where the sentences stand: the options of a selector that is never shown.
+# Where the sentences stand.
 TEXTS: Final = "announcement"
 
 # A sentence names each trophy only where there are no more than these.
@@ -62,12 +63,7 @@ class Wording:
     def __init__(self, language: str, translations: Mapping[str, str]) -> None:
         """Take the sentences out of all texts of the integration."""
         self._language = language
-        prefix = f"component.{DOMAIN}.selector.{TEXTS}.options."
-        self._texts = {
-            key.removeprefix(prefix): text
-            for key, text in translations.items()
-            if key.startswith(prefix)
-        }
+        self._texts = texts_of(translations, TEXTS)
 
     def trophies(self, account: str, trophies: Sequence[EarnedTrophyView]) -> str:
         """Return a sentence about one or several earned trophies."""

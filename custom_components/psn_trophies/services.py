@@ -158,9 +158,8 @@ async def _get_trophy_log(call: ServiceCall) -> TrophyLogAnswer:
 async def _get_next(call: ServiceCall) -> NextAnswer:
     """Return what to play next."""
     entry = await _async_entry(call)
-    return await async_what_next(
-        call.hass, entry, call.data[ATTR_LIMIT], _platforms(call)
-    )
+    wanted = TitleChoice(platforms=_platforms(call))
+    return await async_what_next(call.hass, entry, call.data[ATTR_LIMIT], wanted)
 
 
 async def _sync_now(call: ServiceCall) -> SyncAnswer:

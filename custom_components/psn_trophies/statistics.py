@@ -21,6 +21,7 @@ from homeassistant.util import dt as dt_util, slugify
 
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry
+from .texts import async_get_texts
 from .trophies import Tally, career_of, to_store, undated_tally
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 
-# Where the names stand: the options of a selector that is never shown.
+# Where the names stand.
 TEXTS: Final = "statistic"
 # The sensor whose unit a figure has.
 UNITS: Final = {
@@ -199,19 +200,17 @@ class _CareerStatistics:
         """Return what the statistics are called, in the home's language."""
         from homeassistant.components.recorder.models import StatisticMeanType
 
-        language = self._hass.config.language
-        names, entities = [
-            await async_get_translations(self._hass, language, category, {DOMAIN})
-            for category in ("selector", "entity")
-        ]
-        name = f"component.{DOMAIN}.selector.{TEXTS}.options.{{}}"
+        names = await async_get_texts(self._hass, TEXTS)
+        entities = await async_get_translations(
+            self._hass, self._hass.config.language, "entity", {DOMAIN}
+        )
         unit = f"component.{DOMAIN}.entity.sensor.{{}}.unit_of_measurement"
         return [
             (
                 {
                     "mean_type": StatisticMeanType.NONE,
                     "has_sum": True,
-                    "name": names[name.format(figure)].format(account=account),
+                    "name": names[figure].format(account=account),
                     "source": DOMAIN,
                     "statistic_id": statistic_id,
                     "unit_class": None,

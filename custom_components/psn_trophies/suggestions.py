@@ -6,25 +6,27 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
 
-from .announcements import DATA_WORDING, async_load_wording
+from .announcements import Wording
 from .const import DOMAIN
 from .coordinator import PsnTrophiesConfigEntry
 from .presentation import Secrecy, async_get_secrecy, platform_text, title_view
 from .presentation.shapes import NextAnswer, NextTitleView, NextTrophyView
 from .psn import PsnError, TrophyTitle
+from .texts import texts_of
 from .trophies import (
+    ALL_TITLES,
     AccountSync,
     ListedTrophy,
     NextTitle,
     NextTrophy,
-    Platforms,
+    TitleChoice,
     Way,
     library_progress,
     next_titles,
     next_trophies,
 )
 
-# Where the sentences stand: the options of a selector that is never shown.
+# Where the sentences stand.
 TEXTS: Final = "reason"
 # Where a rate is written 12,4; a home in a language we do not have reads English.
 _WITH_COMMA: Final = frozenset({"de", "es", "fr", "it", "nl", "pl", "pt-BR"})
@@ -33,11 +35,11 @@ _WITH_COMMA: Final = frozenset({"de", "es", "fr", "it", "nl", "pl", "pt-BR"})
 class Reasons:
     """The reasons of one language."""
 
-    def __init__(self, hass: HomeAssistant, texts: Mapping[str, str]) -> None:
+    def __init__(self, language: str, translations: Mapping[str, str]) -> None:
         """Take the sentences out of all texts of the integration."""
-        self._language = hass.config.language
-        self._wording = hass.data[DATA_WORDING]
-        self._texts = texts
+        self._language = language
+        self._wording = Wording(language, translations)
+        self._texts = texts_of(translations, TEXTS)
 
     def of_title(self, way: Way) -> str:
         """Return why a game is suggested."""
@@ -59,33 +61,31 @@ class Reasons:
 
     def _say(self, key: str, **values: str) -> str:
         """Fill in a text."""
-        prefix = f"component.{DOMAIN}.selector.{TEXTS}.options."
-        return self._texts[prefix + key].format_map(values)
+        return self._texts[key].format_map(values)
 
 
 async def async_what_next(
     hass: HomeAssistant,
     entry: PsnTrophiesConfigEntry,
     count: int,
-    platforms: Platforms = None,
+    wanted: TitleChoice = ALL_TITLES,
 ) -> NextAnswer:
     """Return so many games and so many trophies.
 
     The names of trophies cost up to two requests a game where they are not at hand.
     """
     sync = entry.runtime_data.coordinator.sync
-    await async_load_wording(hass)
-    texts = await async_get_translations(
-        hass, hass.config.language, "selector", {DOMAIN}
+    language = hass.config.language
+    reasons = Reasons(
+        language, await async_get_translations(hass, language, "selector", {DOMAIN})
     )
-    reasons = Reasons(hass, texts)
-    found = next_trophies(sync.library, count, platforms)
+    found = next_trophies(sync.library, count, wanted)
     secrecy = await async_get_secrecy(hass, entry)
     named = await _async_named(sync, [one.title for one in found])
     return {
         "library_progress": library_progress(sync.library.read_share()),
         "games": [
-            _game(one, reasons) for one in next_titles(sync.library, platforms)[:count]
+            _game(one, reasons) for one in next_titles(sync.library, wanted)[:count]
         ],
         "trophies": [
             _trophy(one, named.get(_place(one)), secrecy, reasons) for one in found

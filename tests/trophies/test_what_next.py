@@ -13,6 +13,7 @@ from custom_components.psn_trophies.psn import (
     TrophyState,
 )
 from custom_components.psn_trophies.trophies.archive import dump, load
+from custom_components.psn_trophies.trophies.browse import TitleChoice
 from custom_components.psn_trophies.trophies.library import Library
 from custom_components.psn_trophies.trophies.missing import (
     MissingTrophy,
@@ -290,8 +291,10 @@ def test_platform_is_minded() -> None:
         (frozenset({TitlePlatform.PS5, TitlePlatform.PS4}), 1),
         (frozenset({TitlePlatform.PS3}), 0),
     ):
-        assert len(next_titles(library, platforms)) == number
-        assert len(next_trophies(library, 9, platforms)) == number
+        assert len(next_titles(library, TitleChoice(platforms=platforms))) == number
+        assert (
+            len(next_trophies(library, 9, TitleChoice(platforms=platforms))) == number
+        )
 
 
 def test_platinum_that_alone_is_missing_counts() -> None:

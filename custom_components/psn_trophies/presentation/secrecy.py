@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.translation import async_get_translations
 
-from ..const import CONF_SHOW_SECRET_TROPHIES, DEFAULT_SHOW_SECRET_TROPHIES, DOMAIN
+from ..const import CONF_SHOW_SECRET_TROPHIES, DEFAULT_SHOW_SECRET_TROPHIES
 from ..coordinator import PsnTrophiesConfigEntry
+from ..texts import async_get_texts
 from ..trophies import ListedTrophy
 
-# Where the texts for secret trophies stand: Home Assistant has no place for texts of
-# lists, so they are the options of a selector that is never shown.
+# Where the texts for secret trophies stand.
 SECRET_TEXTS: Final = "secret_trophy"
 
 
@@ -37,14 +36,9 @@ async def async_get_secrecy(
     hass: HomeAssistant, entry: PsnTrophiesConfigEntry
 ) -> Secrecy:
     """Return how secret trophies are shown for an account, in the home's language."""
-    texts = await async_get_translations(
-        hass, hass.config.language, "selector", {DOMAIN}
-    )
-    prefix = f"component.{DOMAIN}.selector.{SECRET_TEXTS}.options"
+    texts = await async_get_texts(hass, SECRET_TEXTS)
     return Secrecy(
-        name=texts[f"{prefix}.name"],
-        detail=texts[f"{prefix}.detail"],
-        show=_shows_secrets(entry),
+        name=texts["name"], detail=texts["detail"], show=_shows_secrets(entry)
     )
 
 

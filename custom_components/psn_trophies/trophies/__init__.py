@@ -4,6 +4,7 @@ Knows no Home Assistant.
 """
 
 from .browse import (
+    ALL_TITLES,
     EVERYTHING,
     MISSING,
     MISSING_IN_BASE_GAME,
@@ -35,9 +36,10 @@ from .state import AccountState, Games, NewTrophy, Play, Trophies
 from .statistics import base_progress, library_progress
 from .sync import AccountSync
 from .way import Way
-from .what_next import NextTitle, NextTrophy, Platforms, next_titles, next_trophies
+from .what_next import NextTitle, NextTrophy, next_titles, next_trophies
 
 __all__ = [
+    "ALL_TITLES",
     "BASE_GROUP",
     "EVERYTHING",
     "FIRST_YEAR",
@@ -58,7 +60,6 @@ __all__ = [
     "NextTitle",
     "NextTrophy",
     "Pace",
-    "Platforms",
     "Play",
     "PlayRecord",
     "PlaySession",

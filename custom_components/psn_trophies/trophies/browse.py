@@ -84,6 +84,9 @@ class TitleChoice:
         )
 
 
+ALL_TITLES: Final = TitleChoice()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrophyChoice:
     """Which earned trophies are wanted; None means all."""

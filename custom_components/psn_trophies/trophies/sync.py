@@ -136,7 +136,7 @@ class AccountSync:
         if await self.follower.look(self._facts.summary.account_id, self.titles):
             self.listing.expect_news()
         return not (
-            self.unfinished or self._news.is_pending or self.follower.wants_summary
+            self.unfinished or self.follower.wants_summary or self._news.is_pending
         )
 
     async def title_details(self, title: TrophyTitle) -> TitleDetails:

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 
-from ..psn import TitlePlatform, TrophyGrade, TrophyTitle
+from ..psn import TrophyGrade, TrophyTitle
+from .browse import ALL_TITLES, TitleChoice
 from .library import Library
 from .missing import MissingTrophy, unpacked
 from .records import TitleRecord
 from .way import Way
-
-# None are all.
-type Platforms = frozenset[TitlePlatform] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,38 +29,26 @@ class NextTrophy:
     trophy: MissingTrophy
 
 
-def next_titles(library: Library, platforms: Platforms = None) -> list[NextTitle]:
+def next_titles(library: Library, wanted: TitleChoice = ALL_TITLES) -> list[NextTitle]:
     """Return the begun games by how near they are; of equals the one played last."""
     found = [
         NextTitle(title=record.title, way=way)
-        for record in library.records
-        if (way := record.way) is not None and _is_on(record.title, platforms)
+        for record in _begun(library, wanted)
+        if (way := record.way) is not None
     ]
-    found.sort(key=lambda one: one.title.np_communication_id)
-    found.sort(key=lambda one: one.title.last_updated, reverse=True)
-    found.sort(key=lambda one: one.way.effort)
-    return found
+    # Games of equal effort stay in their order.
+    return sorted(found, key=lambda one: one.way.effort)
 
 
 def next_trophies(
-    library: Library, count: int, platforms: Platforms = None
+    library: Library, count: int, wanted: TitleChoice = ALL_TITLES
 ) -> list[NextTrophy]:
     """Return the missing trophies that most others have, over all begun games.
 
     A platinum is none of them: it comes by itself. Of equals that of the game played
     last comes first.
     """
-    begun = sorted(
-        (
-            record
-            for record in library.records
-            if record.way and _is_on(record.title, platforms)
-        ),
-        key=lambda record: (
-            -record.title.last_updated.timestamp(),
-            record.title.np_communication_id,
-        ),
-    )
+    begun = _begun(library, wanted)
     # Each game's are in order already, so few of them are looked at.
     in_order = merge(
         *(_easiest_first(record, place) for place, record in enumerate(begun)),
@@ -86,6 +72,12 @@ def _easiest_first(
             )
 
 
-def _is_on(title: TrophyTitle, platforms: Platforms) -> bool:
-    """Tell whether a game is played on one of some platforms."""
-    return platforms is None or not platforms.isdisjoint(title.platforms)
+def _begun(library: Library, wanted: TitleChoice) -> list[TitleRecord]:
+    """Return the games in which something is left to do, the one played last first."""
+    return sorted(
+        (one for one in library.records if one.way and one.title in wanted),
+        key=lambda one: (
+            -one.title.last_updated.timestamp(),
+            one.title.np_communication_id,
+        ),
+    )
