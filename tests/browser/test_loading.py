@@ -48,11 +48,12 @@ async def dashboard(hunter: Account, home: Home) -> None:
 
 
 def note_files(page: Page) -> list[Response]:
-    """Return what the page gets of us, as it comes."""
+    """Return what code the page gets of us, as it comes."""
     found: list[Response] = []
 
     def note(response: Response) -> None:
-        if "/psn_trophies/" in response.url:
+        # Pictures come when they come.
+        if "/psn_trophies/psn-trophies-" in response.url:
             found.append(response)
 
     page.on("response", note)
