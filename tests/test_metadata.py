@@ -284,18 +284,14 @@ def test_locks_have_hashes_and_no_addresses() -> None:
 
 def test_release_carries_the_cards() -> None:
     """The zip file, which holds this folder, has the built cards and no sources."""
-    carried = {
-        file.removeprefix(f"custom_components/{DOMAIN}/www/")
-        for file in text_files()
-        if file.startswith(f"custom_components/{DOMAIN}/www/")
-    }
+    carried = {path.name for path in _files() if path.parent == INTEGRATION / "www"}
     # All but the first have their hash in their name.
-    others = carried - {BUNDLE, "LICENSES.txt"}
+    others = carried - {f"{BUNDLE}.gz", "LICENSES.txt"}
     assert len(carried) > len(others) > 10
     assert not [
         name
         for name in others
-        if not re.fullmatch(r"psn-trophies-[\w-]+-[A-Z0-9]{8}\.js", name)
+        if not re.fullmatch(r"psn-trophies-[\w-]+-[A-Z0-9]{8}\.js\.gz", name)
     ]
     assert not [path for path in INTEGRATION.rglob("*.ts") if path.is_file()]
 

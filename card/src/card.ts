@@ -39,23 +39,26 @@ export abstract class TrophyCard<
   Data,
 > extends LitElement {
   static override styles: CSSResultGroup = [shared, frame];
-  static override properties = reactive("config", "texts");
+  static override properties = reactive("config", "texts", "layout");
 
   /** The words of the reader, given from outside as soon as they are there. */
   texts!: Texts;
   /** What this page's cards are known by, if that is known. */
   version: string | undefined;
 
+  /** What kind of place it is in; in a "grid" its height may be given. */
+  layout: string | undefined;
+
   protected config: Config | undefined;
   /** Trophies that just came, as `title/trophy`, until that was shown. */
   protected readonly fresh = new Set<string>();
   protected format!: Format;
   protected now = Date.now();
-  protected readonly view = new LiveView<Data>(this, (news) => {
-    this.welcome(news);
+  protected readonly view = new LiveView<Data>(this, (news, state) => {
+    if (state.status === "ready") this.welcome(news, state.account);
   });
 
-  private readonly speaker = new Speaker(this);
+  private readonly speaker = new Speaker(this, this.isStatusLine);
   private current: Hass | undefined;
   private clock: ReturnType<typeof setInterval> | undefined;
 
@@ -82,9 +85,12 @@ export abstract class TrophyCard<
 
   /** What to ask the integration for; the account is added to it. */
   protected abstract request(): Request;
-  protected abstract content(data: Data, account: Account): TemplateResult;
+  protected abstract content(
+    data: Data,
+    account: Account,
+  ): TemplateResult | typeof nothing;
   /** Grey shapes where the content is going to be. */
-  protected abstract skeleton(): TemplateResult;
+  protected abstract skeleton(): TemplateResult | typeof nothing;
 
   /** The heading; none where the content has one of its own. */
   protected heading(): string {
@@ -135,17 +141,24 @@ export abstract class TrophyCard<
     return device_id ? { ...request, device_id } : request;
   }
 
+  /** Whether somebody gave it so many rows. */
+  private get isFixed(): boolean {
+    const rows = this.config?.grid_options?.rows;
+    return this.layout === "grid" && typeof rows === "number";
+  }
+
   override render(): TemplateResult | typeof nothing {
     if (!this.config || !this.current) return nothing;
+    const look = this.isFixed ? "fixed" : "";
     if (this.isWordless) {
-      return html`<ha-card>
+      return html`<ha-card class=${look}>
         <header role="none"><h2>&nbsp;</h2></header>
         <div aria-busy="true" class="skeleton">${this.skeleton()}</div>
       </ha-card>`;
     }
     const heading = this.heading();
     const tools = this.tools();
-    return html`<ha-card>
+    return html`<ha-card class=${look}>
       ${
         heading || tools !== nothing
           ? html`<header role="none">
@@ -180,7 +193,7 @@ export abstract class TrophyCard<
    * Say that something is missing or old, without hiding what is there; where several
    * cards of an account are on the page, once.
    */
-  private notes(account: Account): TemplateResult | typeof nothing {
+  protected notes(account: Account): TemplateResult | typeof nothing {
     const { device_id, library_progress } = account;
     const problem = problemOf(account);
     const isReading = library_progress < 100 && this.readsLibrary();
@@ -208,6 +221,11 @@ export abstract class TrophyCard<
       : say(texts.libraryProgress, { percent });
   }
 
+  /** Whether it says for all other cards of an account what there is to say. */
+  protected get isStatusLine(): boolean {
+    return false;
+  }
+
   /** Whether what is shown grows while the library is read. */
   protected readsLibrary(): boolean {
     return true;
@@ -233,24 +251,28 @@ export abstract class TrophyCard<
     >`;
   }
 
-  private welcome(news: NewTrophy[]): void {
+  private welcome(news: NewTrophy[], account: Account): void {
     this.fresh.clear();
     for (const earned of news) {
       this.fresh.add(`${earned.title_id}/${earned.trophy_id}`);
-      if (earned.grade === "platinum" && !earned.late) void this.party(earned);
     }
+    if (news.some(isParty)) void this.party(news, account);
   }
 
   /** Celebrate; what does it comes when it is first needed. */
-  private async party(earned: NewTrophy): Promise<void> {
+  private async party(news: NewTrophy[], account: Account): Promise<void> {
     try {
       const { celebrate } = await import("./celebration");
-      celebrate(earned, this.texts);
+      celebrate(news, account, this.texts, this.format);
     } catch {
       // A party that nobody can come to. The trophy is on the card all the same.
     }
   }
 }
+
+/** Whether a trophy is celebrated, or what it completes. */
+const isParty = ({ grade, late, title_progress }: NewTrophy): boolean =>
+  !late && (["gold", "platinum"].includes(grade) || title_progress >= 100);
 
 /** Refusals that are mended on the page of the account. */
 const ABOUT_ACCOUNT = ["login_refused", "account_not_loaded"];

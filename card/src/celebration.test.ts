@@ -1,6 +1,7 @@
 import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
+  ACCOUNT,
   find,
   findAll,
   mockHass,
@@ -30,11 +31,17 @@ beforeEach(() => {
   Object.assign(HTMLElement.prototype, { showPopover });
 });
 
-afterEach(() => {
+afterEach(async () => {
+  // Those that wait for each other end on the same page.
+  if (vi.isFakeTimers()) await vi.advanceTimersByTimeAsync(60_000);
   document.body.replaceChildren();
   Reflect.deleteProperty(HTMLElement.prototype, "showPopover");
   vi.useRealTimers();
 });
+
+/** How long a platinum is celebrated, and what is celebrated quietly. */
+const LARGE_MS = 9_000;
+const QUIET_MS = 5_000;
 
 const celebrations = (): Celebration[] => [
   ...document.querySelectorAll("psn-trophies-celebration"),
@@ -75,16 +82,48 @@ describe("a platinum trophy", () => {
     const hass = await home();
     const earned = platinum();
     await announce(hass, earned);
-    await vi.advanceTimersByTimeAsync(7_000);
+    await vi.advanceTimersByTimeAsync(LARGE_MS);
     await announce(hass, { ...earned });
     expect(celebrations()).toHaveLength(0);
   });
 
   it("is told apart from others and from those of other games", async () => {
+    const earned = platinum({ trophy_name: "One" });
+    const other = {
+      ...earned,
+      title_id: "NPWR00002_00",
+      trophy_name: "Two",
+    };
+    const third = platinum({ trophy_name: "Three" });
+    await announce(await home(), earned, other, third);
+    for (const name of ["One", "Two", "Three"]) {
+      await settle(...celebrations());
+      expect(celebrations().map(textOf)).toEqual([
+        expect.stringContaining(name),
+      ]);
+      await vi.advanceTimersByTimeAsync(LARGE_MS);
+    }
+    expect(celebrations()).toHaveLength(0);
+  });
+
+  it("of two people is celebrated for each of them", async () => {
     const earned = platinum();
-    const other = { ...earned, title_id: "NPWR00002_00" };
-    await announce(await home(), earned, other, platinum());
-    expect(celebrations()).toHaveLength(3);
+    for (const [device_id, name] of [
+      ["device1", "Ann"],
+      ["device2", "Bob"],
+    ]) {
+      const hass = await home();
+      hass.connection.account = {
+        ...ACCOUNT,
+        device_id: device_id!,
+        name: name!,
+      };
+      await announce(hass, { ...earned });
+      expect(celebrations().map(textOf)).toEqual([
+        expect.stringContaining(name!),
+      ]);
+      await vi.advanceTimersByTimeAsync(LARGE_MS);
+    }
   });
 
   it("is not celebrated where it came late", async () => {
@@ -101,7 +140,7 @@ describe("a platinum trophy", () => {
   });
 });
 
-it.each(["bronze", "silver", "gold", "adamantium", ""])(
+it.each(["bronze", "silver", "adamantium", ""])(
   "a trophy of the grade %j is not celebrated",
   async (grade) => {
     await announce(await home(), platinum({ grade }));
@@ -109,12 +148,71 @@ it.each(["bronze", "silver", "gold", "adamantium", ""])(
   },
 );
 
+describe("what is celebrated quietly", () => {
+  it("is a gold trophy, in a line without confetti", async () => {
+    await announce(
+      await home(),
+      platinum({ grade: "gold", trophy_name: "Shiny" }),
+    );
+    const [party] = celebrations();
+    expect(textOf(find(party!, ".line"))).toBe("Gold Shiny");
+    expect(find(party!, ".line").getAttribute("aria-live")).toBe("polite");
+    expect(findAll(party!, "i, .banner")).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(QUIET_MS);
+    expect(celebrations()).toHaveLength(0);
+  });
+
+  it("is a game of which nothing is missing any more, once", async () => {
+    const done = { title_progress: 100, title_name: "Whole Game" };
+    const [one, gold] = [
+      platinum({ ...done, grade: "bronze" }),
+      platinum({ ...done, grade: "gold" }),
+    ];
+    await announce(await home(), one, gold);
+    expect(celebrations().map(textOf)).toEqual(["Completed · 100% Whole Game"]);
+    await vi.advanceTimersByTimeAsync(QUIET_MS);
+    expect(celebrations()).toHaveLength(0);
+  });
+
+  it("gives way to a platinum of the same game", async () => {
+    const gold = platinum({ grade: "gold", title_progress: 100 });
+    await announce(await home(), gold, platinum());
+    expect(findAll(celebrations()[0]!, ".banner")).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(LARGE_MS);
+    expect(celebrations()).toHaveLength(0);
+  });
+
+  it("is not what came late", async () => {
+    await announce(
+      await home(),
+      platinum({ grade: "gold", late: true }),
+      platinum({ grade: "bronze", title_progress: 100, late: true }),
+    );
+    expect(celebrations()).toHaveLength(0);
+  });
+
+  it("does not go on for ever", async () => {
+    const golds = Array.from({ length: 40 }, (_, game) =>
+      platinum({ grade: "gold", title_id: `NPWR1${1000 + game}_00` }),
+    );
+    await announce(await home(), ...golds);
+    await vi.advanceTimersByTimeAsync(10 * QUIET_MS);
+    expect(celebrations()).toHaveLength(0);
+  });
+});
+
 describe("the banner", () => {
   it("tells everybody which trophy of which game", async () => {
     const found = await banner(
-      platinum({ trophy_name: "All of it", title_name: "Some Game" }),
+      platinum({
+        trophy_name: "All of it",
+        title_name: "Some Game",
+        earned_rate: 0.34,
+      }),
     );
-    expect(textOf(found)).toBe("Platinum! All of it Some Game");
+    expect(textOf(found)).toBe(
+      "Platinum! All of it Some Game Hunter 0.3% of players have it",
+    );
     expect(found.getAttribute("role")).toBe("status");
     expect(found.getAttribute("aria-live")).toBe("assertive");
   });
@@ -157,23 +255,29 @@ describe("the banner", () => {
 });
 
 describe("a celebration", () => {
-  it("goes away after seven seconds", async () => {
+  it("goes away by itself", async () => {
     await announce(await home(), platinum());
-    await vi.advanceTimersByTimeAsync(6_999);
+    await vi.advanceTimersByTimeAsync(LARGE_MS - 1);
     expect(celebrations()).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
     expect(celebrations()).toHaveLength(0);
   });
 
-  it("lasts as long for a second one", async () => {
+  it("waits until the one before is over", async () => {
     const hass = await home();
-    await announce(hass, platinum());
+    await announce(hass, platinum({ trophy_name: "First" }));
     await vi.advanceTimersByTimeAsync(4_000);
     await announce(hass, platinum({ trophy_name: "Second" }));
-    await vi.advanceTimersByTimeAsync(3_000);
+    expect(celebrations().map(textOf)).toEqual([
+      expect.stringContaining("First"),
+    ]);
+    await vi.advanceTimersByTimeAsync(LARGE_MS - 4_000);
+    await settle(...celebrations());
     expect(celebrations().map(textOf)).toEqual([
       expect.stringContaining("Second"),
     ]);
+    await vi.advanceTimersByTimeAsync(LARGE_MS);
+    expect(celebrations()).toHaveLength(0);
   });
 
   it("is above everything, and closes nothing else", async () => {
@@ -186,7 +290,7 @@ describe("a celebration", () => {
     Reflect.deleteProperty(HTMLElement.prototype, "showPopover");
     await announce(await home(), platinum());
     expect(celebrations()).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(7_000);
+    await vi.advanceTimersByTimeAsync(LARGE_MS);
     expect(celebrations()).toHaveLength(0);
   });
 

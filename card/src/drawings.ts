@@ -37,12 +37,27 @@ export function tierBadge(tier: number, grade: Grade): TemplateResult {
       class="face"
       d="M24 6 41 13.7V29c0 7.6-6.6 13.6-17 17.2C13.6 42.6 7 36.6 7 29V13.7Z"
     />
-    <path class="shine" d="M24 6v40.2C13.6 42.6 7 36.6 7 29V13.7Z" />
+    <path class="light" d="M24 6v20.5H7V13.7Z" />
+    <path class="dark" d="M24 46.2V26.5h17V29c0 7.6-6.6 13.6-17 17.2Z" />
     <g class="mark">
       ${tier >= 10 ? CROWN : (CHEVRONS[((Math.max(tier, 1) - 1) % 3) + 1] ?? "")}
     </g>
   </svg>`;
 }
+
+/** Draw a ring that is closed so far, in percent; it begins at the top. */
+export const progressRing = (share: number): TemplateResult =>
+  html`<svg viewBox="0 0 120 120" aria-hidden="true">
+    <circle cx="60" cy="60" r="55" />
+    <circle
+      class="arc"
+      cx="60"
+      cy="60"
+      r="55"
+      pathLength="100"
+      stroke-dasharray="${share} 100"
+    />
+  </svg>`;
 
 const ICONS = {
   close:
@@ -55,6 +70,7 @@ const ICONS = {
   offline: "M12 3 1 21h22Zm0 4.5L19.5 19h-15ZM11 11h2v4h-2Zm0 5h2v2h-2Z",
   secret:
     "M12 2a5 5 0 0 1 5 5v3h1.5c.8 0 1.5.7 1.5 1.5v9c0 .8-.7 1.5-1.5 1.5h-13A1.5 1.5 0 0 1 4 20.5v-9c0-.8.7-1.5 1.5-1.5H7V7a5 5 0 0 1 5-5Zm0 2a3 3 0 0 0-3 3v3h6V7a3 3 0 0 0-3-3Z",
+  gem: "M7 4h10l4 5.5L12 21 3 9.5Zm-.7 6 3.5 6.5V10Z",
   game: "M7.5 6h9A5.5 5.5 0 0 1 22 11.5c0 3-.6 7-3 7-1.7 0-2.4-2.5-4-2.5H9c-1.6 0-2.3 2.5-4 2.5-2.4 0-3-4-3-7A5.5 5.5 0 0 1 7.5 6ZM7 9v2H5v2h2v2h2v-2h2v-2H9V9Zm9.5 0a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.4Zm-2 3a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.4Z",
   person:
     "M12 3.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9Zm0 11c5 0 8.5 2.5 8.5 5v1h-17v-1c0-2.5 3.5-5 8.5-5Z",

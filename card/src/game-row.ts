@@ -5,6 +5,7 @@ import type { Format } from "./format";
 import { drawnPicture } from "./picture";
 import type { Texts } from "./texts/shape";
 import {
+  bestMetal,
   gradeCounts,
   metal,
   platformChips,
@@ -38,7 +39,7 @@ export function gameRow(title: ListedTitle, writing: Writing): TemplateResult {
       </span>
       ${gradeCounts(title, texts, format)}
       <span class="share">
-        ${shareBar(share, done)}
+        ${shareBar(share, bestMetal(title.earned))}
         <span class="percent small">${format.percent(share)}</span>
       </span>
     </span>`;

@@ -55,6 +55,8 @@ export interface CardConfig {
   /** The account; not needed while there is only one. */
   device_id?: string;
   title?: string;
+  /** The size somebody gave it in a view of sections. */
+  grid_options?: GridOptions;
 }
 
 export interface GridOptions {

@@ -87,3 +87,12 @@ export const KINDS: Record<CardName, CardKind> = {
     load: () => import("./heatmap-card"),
   },
 };
+
+/** The line in which a dashboard says what its cards would say; nobody has to place it. */
+export const STATUS: CardKind = {
+  check: () => undefined,
+  fields: () => [],
+  size: () => 1,
+  grid: { columns: "full", rows: "auto" },
+  load: KINDS.profile.load,
+};

@@ -1,6 +1,12 @@
 import { css } from "lit";
 
 export const latestStyles = css`
+  :host {
+    --to-end: to right;
+  }
+  :host(:dir(rtl)) {
+    --to-end: to left;
+  }
   ul,
   .skeleton {
     --size: 52px;
@@ -11,14 +17,69 @@ export const latestStyles = css`
     overflow: hidden auto;
     list-style: none;
   }
+  li {
+    position: relative;
+  }
   li button,
   .row {
+    position: relative;
     display: flex;
     align-items: center;
     gap: 14px;
     inline-size: 100%;
     min-block-size: 72px;
-    padding: 8px 16px;
+    padding: calc(8px + var(--apart, 0px) / 2) 16px;
+  }
+  /* A platinum is larger than the others, on a plate with its game's cover in it. */
+  li.platinum button {
+    --size: 72px;
+    padding-block: calc(16px + var(--apart, 0px) / 2);
+  }
+  li.platinum .names,
+  li.platinum .end {
+    text-shadow: 0 0 6px var(--psn-surface);
+  }
+  li.platinum .muted {
+    color: inherit;
+  }
+  li.platinum .name {
+    font-size: 1.14em;
+  }
+  .backdrop {
+    overflow: hidden;
+    background: linear-gradient(
+      100deg,
+      color-mix(in oklab, var(--grade) 40%, transparent),
+      color-mix(in oklab, var(--grade) 14%, transparent)
+    );
+  }
+  .backdrop img {
+    filter: saturate(1.2);
+    /* Seen where there are no words; below them just a breath of it. */
+    mask-image: linear-gradient(
+      var(--to-end),
+      rgb(0 0 0 / 8%) 30%,
+      rgb(0 0 0 / 42%) 75%
+    );
+  }
+  .glitters .ultra::after,
+  .glitters .picture::after {
+    content: "";
+    position: absolute;
+    inset: 0;
+    background: linear-gradient(
+      110deg,
+      transparent 35%,
+      rgb(255 255 255 / 85%) 50%,
+      transparent 65%
+    );
+    transform: translateX(-101%);
+    animation: glitter 1.6s 0.5s ease-in-out;
+  }
+  @keyframes glitter {
+    to {
+      transform: translateX(101%);
+    }
   }
   li button:hover {
     background: color-mix(in srgb, var(--psn-text) 5%, transparent);

@@ -81,6 +81,50 @@ describe("a row", () => {
     expect(find(row!, "time").getAttribute("datetime")).toBe(EARNED_AT);
   });
 
+  it("stands out where hardly anybody has it, and glitters once", async () => {
+    const rare = earnedTrophy(81, { rarity: "ultra_rare", earned_rate: 0.3 });
+    const card = await show(home(rare, earnedTrophy(82)));
+    const glitters = () => rows(card).map((row) => row.matches(".glitters"));
+    expect(textOf(find(rows(card)[0]!, ".ultra"))).toBe("Ultra rare · 0.3%");
+    expect(findAll(rows(card)[1]!, ".ultra")).toHaveLength(0);
+    expect(glitters()).toEqual([true, false]);
+    const over = new Event("animationend");
+    rows(card)[0]!.dispatchEvent(
+      Object.assign(over, { animationName: "glitter" }),
+    );
+    await settle(card);
+    expect(glitters()).toEqual([false, false]);
+    // Neither on another card of the page.
+    const other = await show(home(rare));
+    expect(findAll(other, ".glitters")).toHaveLength(0);
+  });
+
+  it("does not glitter again when its view comes back", async () => {
+    const rare = earnedTrophy(83, { rarity: "ultra_rare" });
+    const card = await show(home(rare));
+    expect(findAll(card, ".glitters")).toHaveLength(1);
+    card.remove();
+    document.body.append(card);
+    await settle(card);
+    expect(findAll(card, ".glitters")).toHaveLength(0);
+  });
+
+  it("of a platinum has the cover of its game behind it", async () => {
+    const title_icon_url = "https://image.api.playstation.com/game.png";
+    const [platinum, gold] = rows(
+      await show(
+        home(
+          earnedTrophy(1, { grade: "platinum", title_icon_url }),
+          earnedTrophy(2, { grade: "gold", title_icon_url }),
+        ),
+      ),
+    );
+    expect(find(platinum!, ".backdrop img").getAttribute("src")).toBe(
+      title_icon_url,
+    );
+    expect(findAll(gold!, ".backdrop")).toHaveLength(0);
+  });
+
   it("keeps up with the time", async () => {
     vi.useFakeTimers({ now: NOW });
     const card = await show(home(earnedTrophy(1)));
@@ -99,7 +143,8 @@ describe("a row", () => {
     const card = await show(
       home(earnedTrophy(1, { rarity, earned_rate: rate })),
     );
-    expect(textOf(findAll(card, ".names > span")[2]!)).toBe(expected);
+    const [, , rarely] = findAll(card, ".names > span");
+    expect(rarely ? textOf(rarely) : "").toBe(expected);
   });
 
   it("has no time where nobody knows when it was earned", async () => {

@@ -15,9 +15,13 @@ import { trophy } from "./drawings";
 import type { CardConfig } from "./hass";
 import { latestStyles } from "./latest-card.styles";
 import { DEFAULT_COUNT } from "./limits";
-import { trophyPicture } from "./picture";
+import { ListEnd } from "./list-end";
+import { backdrop, trophyPicture } from "./picture";
 import { say } from "./texts/say";
-import { platformNames, rarityText } from "./title-parts";
+import { platformNames, rarityMark } from "./title-parts";
+
+/** Ultra rare trophies that have glittered on this page. */
+const glittered = new Set<string>();
 
 export interface LatestConfig extends CardConfig {
   count?: number;
@@ -31,6 +35,24 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
   static override properties = reactive("opened");
 
   private opened: EarnedTrophyView | undefined;
+  /** Ultra rare trophies that glitter right now. */
+  private glittering: string[] = [];
+
+  constructor() {
+    super();
+    new ListEnd(this, () => this.renderRoot.querySelector("ul"));
+  }
+
+  override willUpdate(): void {
+    super.willUpdate();
+    this.glittering = [];
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Once is once: what comes back to the page has been seen.
+    this.glittering.forEach((one) => glittered.add(one));
+  }
 
   private get count(): number {
     return this.config?.count ?? DEFAULT_COUNT;
@@ -71,12 +93,12 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
   private row(earned: EarnedTrophyView): TemplateResult {
     const grade = knownGrade(earned.grade);
     return html`<li
-      class="${grade} ${this.fresh.has(key(earned)) ? "fresh" : ""}"
-      @animationend=${() => {
-        this.fresh.delete(key(earned));
-        this.requestUpdate();
+      class="${grade} ${this.look(earned)}"
+      @animationend=${(event: AnimationEvent) => {
+        this.over(earned, event.animationName);
       }}
     >
+      ${grade === "platinum" ? backdrop(earned.title_icon_url) : nothing}
       <button
         aria-haspopup="dialog"
         @click=${() => {
@@ -89,9 +111,7 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
           <span class="one-line muted small" dir="auto"
             >${earned.title_name}</span
           >
-          <span class="one-line muted small"
-            >${rarityText(earned, this.texts, this.format)}</span
-          >
+          ${rarityMark(earned, this.texts, this.format, "one-line")}
         </span>
         <span class="end">
           <span class="grade grade-text small">
@@ -109,6 +129,20 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
         </span>
       </button>
     </li>`;
+  }
+
+  /** Return what a row does: a new one glows, an ultra rare one glitters once. */
+  private look(earned: EarnedTrophyView): string {
+    const name = key(earned);
+    const glitters = earned.rarity === "ultra_rare" && !glittered.has(name);
+    if (glitters) this.glittering.push(name);
+    return `${this.fresh.has(name) ? "fresh" : ""} ${glitters ? "glitters" : ""}`;
+  }
+
+  private over(earned: EarnedTrophyView, animation: string): void {
+    if (animation === "glow") this.fresh.delete(key(earned));
+    else glittered.add(key(earned));
+    this.requestUpdate();
   }
 
   private details(earned: EarnedTrophyView): TemplateResult {

@@ -62,26 +62,35 @@ function picture(
   drawing: TemplateResult,
   size?: PictureSize,
 ): TemplateResult {
-  const safe = pictureUrl(url, size);
   return html`<span class="picture ${kind}"
-    >${drawing}${
-      safe
-        ? keyed(
-            safe,
-            html`<img
-              alt=""
-              loading="lazy"
-              decoding="async"
-              draggable="false"
-              referrerpolicy="no-referrer"
-              src=${safe}
-              @load=${reveal}
-            />`,
-          )
-        : nothing
-    }</span
+    >${drawing}${image(url, size)}</span
   >`;
 }
+
+function image(
+  url: string | null | undefined,
+  size?: PictureSize,
+): TemplateResult | typeof nothing {
+  const safe = pictureUrl(url, size);
+  return safe
+    ? (keyed(
+        safe,
+        html`<img
+          alt=""
+          loading="lazy"
+          decoding="async"
+          draggable="false"
+          referrerpolicy="no-referrer"
+          src=${safe}
+          @load=${reveal}
+        />`,
+      ) as TemplateResult)
+    : nothing;
+}
+
+/** Show a picture behind what else is in a box. */
+export const backdrop = (url: string | null | undefined): TemplateResult =>
+  html`<span class="backdrop">${image(url, 256)}</span>`;
 
 export const trophyPicture = (
   url: string | null | undefined,

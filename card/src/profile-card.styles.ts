@@ -1,61 +1,73 @@
 import { css } from "lit";
 
 /**
- * Three blocks below each other. Where the height is given and not enough, the last ones
- * go out of sight as a whole: they wrap into a column that is cut off.
+ * Two blocks below each other. Where the height is given and not enough, the last one
+ * goes out of sight as a whole: they wrap into a column that is cut off.
  */
 export const profileStyles = css`
   .profile {
-    --size: 72px;
+    --size: 56px;
+    --ring: 136px;
+    --numeral: 4.6em;
     display: flex;
     flex-flow: column wrap;
-    gap: 16px 100px;
+    gap: 18px 100px;
     flex: 1;
     min-block-size: 0;
     overflow: hidden;
     padding: 20px;
+    /* A field of the tier's metal: its sheen, its light, and the metal itself. */
     background:
-      radial-gradient(
-        120% 90% at 100% 0,
-        color-mix(in srgb, var(--grade, transparent) 26%, transparent),
-        transparent 70%
+      linear-gradient(
+        118deg,
+        transparent 30%,
+        rgb(255 255 255 / 18%) 44%,
+        rgb(255 255 255 / 4%) 50%,
+        rgb(255 255 255 / 9%) 58%,
+        transparent 72%
       ),
       radial-gradient(
-        90% 60% at 0 0,
-        color-mix(in srgb, var(--psn-accent) 10%, transparent),
-        transparent 70%
+        100% 110% at 10% 0,
+        color-mix(in oklab, var(--grade, transparent) 50%, transparent),
+        transparent 75%
+      ),
+      linear-gradient(
+        165deg,
+        color-mix(in oklab, var(--grade, transparent) 26%, transparent),
+        color-mix(in oklab, var(--grade, transparent) 14%, transparent)
       );
   }
   .profile > * {
     inline-size: 100%;
-  }
-  .profile > .person {
-    inline-size: calc(100% + 6px);
   }
   .skeleton {
     display: flex;
     flex: 1;
     min-block-size: 0;
   }
-  .person {
-    display: grid;
-    grid-template: "avatar names level" / auto 1fr auto;
+  .head {
+    display: flex;
     align-items: center;
-    gap: 4px 16px;
-    /* The ring around the picture is inside. */
-    max-block-size: calc(100% + 6px);
-    padding: 3px;
-    margin: -3px;
+    justify-content: space-between;
+    gap: 16px 24px;
+    flex: 1 0 auto;
+    max-block-size: 100%;
     overflow: auto;
   }
+  .person {
+    display: flex;
+    align-items: center;
+    gap: 14px;
+    min-inline-size: 0;
+    padding: 3px;
+  }
   .person > .picture {
-    grid-area: avatar;
-    box-shadow: 0 0 0 3px
-      color-mix(in srgb, var(--grade, var(--psn-line)) 70%, transparent);
+    box-shadow: 0 0 0 2px
+      color-mix(in srgb, var(--grade, var(--psn-line)) 70%, var(--psn-surface));
   }
   .names {
-    grid-area: names;
     min-inline-size: 0;
+    line-height: 1.3;
   }
   /* Sony's names have up to 16 letters: none of them is ever cut off. */
   .names h2 {
@@ -64,70 +76,100 @@ export const profileStyles = css`
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 3;
     margin: 0;
-    font-size: 1.5em;
+    font-size: 1.43em;
     font-weight: var(--ha-font-weight-medium, 500);
-    line-height: 1.3;
+    line-height: 1.2;
     overflow-wrap: anywhere;
   }
   .line {
     display: block;
     block-size: 28px;
-    max-inline-size: 180px;
+    inline-size: 140px;
+  }
+  .hero {
+    display: grid;
+    grid-template: "ring level" auto "ring points" auto / auto auto;
+    align-content: center;
+    align-items: end;
+    gap: 2px 20px;
+    flex: none;
+  }
+  .ring {
+    grid-area: ring;
+    position: relative;
+    display: grid;
+    place-items: center;
+    inline-size: var(--ring);
+    block-size: var(--ring);
+    border-radius: 50%;
+  }
+  .ring circle {
+    fill: none;
+    stroke: color-mix(in srgb, var(--psn-text) 14%, transparent);
+    stroke-width: 8;
+  }
+  .ring .arc {
+    stroke: var(--metal);
+    stroke-linecap: round;
+    transform: rotate(-90deg);
+    transform-origin: center;
+    transition: stroke-dasharray 0.8s;
+  }
+  .ring > * {
+    grid-area: 1 / 1;
+  }
+  .badge {
+    block-size: 62%;
+    filter: drop-shadow(0 4px 8px rgb(0 0 0 / 30%));
+  }
+  .badge .rim {
+    fill: color-mix(in oklab, var(--grade) 62%, #000);
+  }
+  .badge .face {
+    fill: var(--grade);
+  }
+  .badge .light {
+    fill: #fff;
+    opacity: 0.32;
+  }
+  .badge .dark {
+    fill: #000;
+    opacity: 0.16;
+  }
+  .badge .mark {
+    fill: #fff;
+    filter: drop-shadow(0 1px 0.5px rgb(0 0 0 / 35%));
   }
   .level {
     grid-area: level;
-    display: flex;
-    align-items: center;
-    gap: 10px;
-    line-height: 1.1;
+    line-height: 1;
   }
   .level span {
     display: block;
   }
   .level b {
-    font-size: 1.9em;
+    display: block;
+    font-size: var(--numeral);
     font-weight: var(--ha-font-weight-medium, 500);
     font-variant-numeric: tabular-nums;
+    letter-spacing: -0.03em;
+    line-height: 1.1;
   }
-  .badge {
-    inline-size: 50px;
-    block-size: 54px;
-    flex: none;
-    filter: drop-shadow(0 3px 6px rgb(0 0 0 / 25%));
+  .level.bone {
+    inline-size: 110px;
+    block-size: 60px;
   }
-  .badge .rim {
-    fill: color-mix(in oklab, var(--grade) 70%, #000);
-  }
-  .badge .face {
-    fill: var(--grade);
-  }
-  .badge .shine {
-    fill: #fff;
-    opacity: 0.22;
-  }
-  .badge .mark {
-    fill: #fff;
-  }
-  .progress {
-    --fill: linear-gradient(
-      90deg,
-      color-mix(in oklab, var(--metal) 15%, var(--psn-mark)),
-      var(--metal)
-    );
-    display: flex;
-    flex-direction: column;
-    gap: 6px;
-  }
-  .progress .bar {
-    block-size: 10px;
-    border-radius: 5px;
-  }
-  .ends {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: space-between;
+  .points {
+    grid-area: points;
+    align-self: start;
+    display: grid;
+    grid-template-columns: auto 1fr;
     gap: 0 8px;
+    line-height: 1.35;
     font-variant-numeric: tabular-nums;
+  }
+  .points .small {
+    grid-column: 1 / -1;
   }
   .counts {
     display: grid;
@@ -144,7 +186,11 @@ export const profileStyles = css`
     min-inline-size: 0;
     padding: 10px 4px;
     border-radius: 12px;
-    background: color-mix(in srgb, var(--grade) 13%, transparent);
+    background: color-mix(
+      in srgb,
+      color-mix(in oklab, var(--grade) 22%, var(--psn-surface)) 84%,
+      transparent
+    );
   }
   .counts .trophy {
     inline-size: 30px;
@@ -156,55 +202,51 @@ export const profileStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  /* As wide as a phone: the name has a line of its own. */
-  @container (max-width: 34em) {
+  /* As wide as a phone: the name stands above. */
+  @container (max-width: 36em) {
     .profile {
-      row-gap: 14px;
-      padding: 14px;
+      --size: 48px;
+      gap: 14px 100px;
+      padding: 16px;
     }
-    .person {
-      grid-template: "avatar names" "avatar level" / auto 1fr;
-      gap: 2px 14px;
-    }
-    .names h2 {
-      font-size: 1.3em;
-      line-height: 1.2;
-    }
-    .level span {
-      display: flex;
-      align-items: baseline;
-      gap: 6px;
-    }
-    .level b {
-      font-size: 1.4em;
-    }
-    .badge {
-      inline-size: 30px;
-      block-size: 32px;
+    .head {
+      flex-direction: column;
+      align-items: start;
+      justify-content: space-evenly;
     }
     .counts {
       gap: 6px;
     }
   }
-  /* Half of that: two grades in a row, each in one line. */
-  @container (max-width: 21em) {
+  /* Nearly: what does not fit beside the ring goes below it. */
+  @container (max-width: 22.5em) {
     .profile {
-      --size: 44px;
-      row-gap: 10px;
+      --ring: 104px;
+      --numeral: 3.6em;
+    }
+    .hero {
+      grid-template: "ring level" auto "points points" auto / auto 1fr;
+      align-items: center;
+      gap: 10px 14px;
+    }
+  }
+  /* Half of that: two grades in a row, each in one line. */
+  @container (max-width: 19em) {
+    .profile {
+      --size: 40px;
+      --ring: 64px;
+      --numeral: 2.4em;
+      gap: 10px 100px;
       padding: 10px;
     }
     .person {
-      grid-template: "avatar level" "names names" / auto 1fr;
-      gap: 6px 8px;
+      gap: 8px;
     }
     .names h2 {
       font-size: 1.15em;
     }
-    .level {
-      gap: 6px;
-    }
-    .level span {
-      display: block;
+    .hero {
+      gap: 8px;
     }
     .counts {
       grid-template-columns: 1fr 1fr;
@@ -228,13 +270,80 @@ export const profileStyles = css`
     }
   }
   @container (max-width: 14em) {
+    .person {
+      flex-direction: column;
+      align-items: start;
+    }
     .counts {
       grid-template-columns: 1fr;
     }
   }
   @container (max-width: 11em) {
-    .badge {
+    .ring {
       display: none;
+    }
+  }
+  /* As wide as the page: everything in one row. */
+  @container (min-width: 60em) {
+    .profile {
+      --numeral: 5.4em;
+    }
+  }
+
+  /* So low that there is room for little more than name and level. */
+  @container (max-height: 235px) {
+    .profile {
+      --size: 40px;
+      --ring: 76px;
+      --numeral: 2.4em;
+      padding-block: 10px;
+    }
+    .head {
+      gap: 6px 24px;
+    }
+    .hero {
+      grid-template: "ring level" auto "ring points" auto / auto auto;
+      gap: 0 12px;
+    }
+    .level {
+      display: flex;
+      align-items: baseline;
+      gap: 6px;
+    }
+  }
+  @container (max-height: 235px) and (max-width: 19em) {
+    .picture,
+    .ring {
+      display: none;
+    }
+    .hero {
+      grid-template: "level" "points";
+    }
+  }
+  @container (max-height: 130px) {
+    .profile {
+      --numeral: 3em;
+    }
+    .level {
+      display: block;
+    }
+    .head {
+      flex-direction: row;
+      align-items: center;
+      justify-content: space-between;
+    }
+    .points {
+      display: none;
+    }
+  }
+  @container (max-height: 130px) and (max-width: 19em) {
+    .profile {
+      --numeral: 2.2em;
+    }
+    .head {
+      flex-direction: column;
+      align-items: start;
+      justify-content: center;
     }
   }
 `;

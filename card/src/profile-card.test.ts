@@ -34,6 +34,10 @@ const show = (hass: MockHass, config: object = {}): Promise<ProfileCard> =>
 const bar = (card: ProfileCard): HTMLElement =>
   find(card, "[role=progressbar]");
 
+/** How much of the ring is drawn, and of what. */
+const closed = (card: ProfileCard): string | null =>
+  find(bar(card), ".arc").getAttribute("stroke-dasharray");
+
 describe("the profile", () => {
   it("is asked for, and nothing else", async () => {
     const hass = home();
@@ -53,7 +57,7 @@ describe("the profile", () => {
 
   it("says how far the next level is", async () => {
     const card = await show(home());
-    expect(textOf(find(card, ".progress"))).toBe(
+    expect(textOf(find(card, ".points"))).toBe(
       "34,567 points 46% 321 points to level 313",
     );
     expect(bar(card).getAttribute("aria-label")).toBe(
@@ -64,20 +68,20 @@ describe("the profile", () => {
         bar(card).getAttribute(`aria-${name}`),
       ),
     ).toEqual(["46", "0", "100", "46%"]);
-    expect(find(bar(card), "span").style.inlineSize).toBe("46%");
+    expect(closed(card)).toBe("46 100");
   });
 
-  it.each([0, 100])("has a bar for a share of %d percent", async (share) => {
+  it.each([0, 100])("has a ring for a share of %d percent", async (share) => {
     const card = await show(home({ level_progress: share }));
     expect(bar(card).getAttribute("aria-valuenow")).toBe(String(share));
-    expect(find(bar(card), "span").style.inlineSize).toBe(`${share}%`);
+    expect(closed(card)).toBe(`${share} 100`);
   });
 
   it("has no next level after the highest", async () => {
     const card = await show(
       home({ level: 999, level_progress: 0, points_to_next_level: null }),
     );
-    expect(textOf(find(card, ".progress"))).toBe(
+    expect(textOf(find(card, ".points"))).toBe(
       "34,567 points The highest level there is",
     );
     expect(textOf(find(card, ".level"))).toBe("Level 999");
@@ -85,7 +89,7 @@ describe("the profile", () => {
 
   it("can be one point away from the next level", async () => {
     const card = await show(home({ points_to_next_level: 0 }));
-    expect(textOf(find(card, ".progress"))).toContain("0 points to level 313");
+    expect(textOf(find(card, ".points"))).toContain("0 points to level 313");
   });
 
   it("counts the trophies, the best first", async () => {
@@ -108,7 +112,7 @@ describe("the profile", () => {
     hass.connection.push();
     await settle(card);
     expect(textOf(find(card, ".level"))).toBe("Level 313");
-    expect(textOf(find(card, ".progress"))).toContain("34,900 points");
+    expect(textOf(find(card, ".points"))).toContain("34,900 points");
   });
 
   it.each([
@@ -122,7 +126,7 @@ describe("the profile", () => {
     hass.locale = { ...hass.locale, language, number_format };
     const card = await show(hass);
     expect(textOf(find(card, ".level"))).toBe(level);
-    expect(textOf(find(card, ".ends b"))).toBe(points);
+    expect(textOf(find(card, ".points b"))).toBe(points);
   });
 });
 
@@ -136,7 +140,7 @@ describe("the badge", () => {
     [10, "platinum", "Tier 10, Platinum", 1],
   ] as const)("of tier %d is of %s", async (tier, tier_grade, text, marks) => {
     const card = await show(home({ tier, tier_grade }));
-    expect(textOf(find(card, ".names .muted"))).toBe(text);
+    expect(textOf(find(card, ".names span"))).toBe(text);
     const badge = find(card, "svg.badge");
     expect(badge.classList).toContain(tier_grade);
     expect(findAll(badge, ".mark path")).toHaveLength(marks);
@@ -197,6 +201,20 @@ describe("the name", () => {
 });
 
 describe("the card", () => {
+  it("knows whether its height is given", async () => {
+    const rows = { grid_options: { rows: 4 } };
+    const frameOf = async (config: object, layout?: string) => {
+      const card = new ProfileCard();
+      card.layout = layout;
+      return find(await showCard(card, home(), config), "ha-card").className;
+    };
+    expect(await frameOf(rows, "grid")).toBe("fixed");
+    // Elsewhere they mean nothing: it would have no height at all.
+    expect(await frameOf(rows)).toBe("");
+    expect(await frameOf({ grid_options: { rows: "auto" } }, "grid")).toBe("");
+    expect(await frameOf({}, "grid")).toBe("");
+  });
+
   it("has a heading only where one is set", async () => {
     const plain = await show(home());
     expect(findAll(plain, "header")).toHaveLength(0);

@@ -289,6 +289,45 @@ describe("the dashboard", () => {
     expect(graphs(cards(await generate({}, without)))).toEqual([]);
   });
 
+  it("lets what stands beside each other end on one line", async () => {
+    const { views } = await generate({}, home({ one: "One" }));
+    const high = (section: { cards: Record<string, unknown>[] }) =>
+      section.cards.reduce((sum, { grid_options }) => {
+        const { columns, rows } = (grid_options ?? {}) as {
+          columns?: number | "full";
+          rows?: number;
+        };
+        const wide = typeof columns === "number" ? columns : 12;
+        return sum + ((rows ?? 0) * wide) / 12;
+      }, 0);
+    const [first, second, third] = views[0]!.sections.map(high);
+    expect(first).toBe(9);
+    expect([second, third]).toEqual([first, first]);
+    // The year is as high as it wants.
+    const [, ...below] = views[0]!.sections.slice(3).map(high);
+    expect(new Set(below)).toEqual(new Set([8]));
+  });
+
+  it.each([
+    ["no graph", [], 3],
+    ["one graph", ["psn_trophies:01ab_points"], 2],
+    ["two", ["psn_trophies:01ab_points", "psn_trophies:01ab_trophies"], 2],
+  ])("fills the last row of sections with %s", async (_, known, span) => {
+    const { hass } = recorded(known, { one: "01AB" });
+    const { views } = await generate({}, hass);
+    const spans = views[0]!.sections.map(({ column_span = 1 }) => column_span);
+    expect(spans.reduce((sum, one) => sum + one, 0) % 3).toBe(0);
+    expect(spans[spans.length - 1]).toBe(span);
+  });
+
+  it("has one line for all there is to say", async () => {
+    const { views } = await generate({}, home({ one: "One", two: "Two" }));
+    expect(views.map(({ footer }) => footer?.card)).toEqual([
+      { type: "custom:psn-trophies-status-card", device_id: "one" },
+      { type: "custom:psn-trophies-status-card", device_id: "two" },
+    ]);
+  });
+
   it("leaves no hole beside its tiles", async () => {
     const columns = (found: ReturnType<typeof cards>) =>
       found

@@ -7,8 +7,11 @@ const ICON = "mdi:trophy";
 /** Of 12 columns of a section. */
 const HALF = 6;
 const WHOLE = 12;
-/** How high lists are that scroll, as high as those beside them. */
-const LIST_ROWS = 7;
+/** How high the profile is, and what stands beside each other further down. */
+const PROFILE_ROWS = 6;
+const LIST_ROWS = 8;
+/** More trophies than there is room for: the rest is scrolled to. */
+const MANY = 20;
 /** How many sections stand beside each other where there is room. */
 const COLUMNS = 3;
 
@@ -48,6 +51,7 @@ interface View {
   max_columns: number;
   dense_section_placement: boolean;
   sections: Section[];
+  footer?: { card: Card };
 }
 
 /** Make a dashboard with all there is to see of each account. */
@@ -68,6 +72,10 @@ export async function dashboard(
         paths[index] ?? id,
       ),
       sections: accountSections(id, hass, texts, statistics[index] ?? []),
+      // Where nothing moves when it comes and goes.
+      footer: {
+        card: { type: "custom:psn-trophies-status-card", device_id: id },
+      },
     })),
   };
 }
@@ -162,24 +170,13 @@ function accountSections(
     title: "",
     ...config,
   });
-  return [
-    section(heading(strategy.profile, "mdi:account-star"), [
-      card("profile"),
-      ...tiles(
-        strategy.now,
-        TILES.flatMap((key) => {
-          const sensor = entity("sensor", key);
-          return sensor ? [[sensor, texts.tiles[key]]] : [];
-        }),
-      ),
-    ]),
-    section(heading(texts.latestTitle, ICON), [card("latest", { count: 7 })]),
-    section(heading(strategy.games, "mdi:gamepad-variant"), [card("games")]),
-    section(
-      heading(strategy.year, "mdi:calendar-star"),
-      [card("heatmap")],
-      COLUMNS,
-    ),
+  const figures = TILES.flatMap((key) => {
+    const sensor = entity("sensor", key);
+    return sensor ? [{ sensor, name: texts.tiles[key] }] : [];
+  });
+  // What stands beside each other ends on one line.
+  const topRows = PROFILE_ROWS + Math.ceil(figures.length / 2);
+  const middle = [
     section(
       heading(strategy.allYears, "mdi:chart-line"),
       statistics.map((entity, index) => ({
@@ -190,17 +187,22 @@ function accountSections(
         ...(index
           ? { title: strategy.monthly, chart_type: "bar", stat_types: "change" }
           : { stat_types: "state" }),
+        grid_options: rows(LIST_ROWS / statistics.length),
       })),
     ),
     section(heading(strategy.rarest, "mdi:diamond-stone"), [
-      card("latest", { sort: "rarest" }),
+      card("latest", {
+        sort: "rarest",
+        count: MANY,
+        grid_options: rows(LIST_ROWS),
+      }),
     ]),
     section(heading(texts.sorts.what_next, "mdi:bullseye-arrow"), [
       card("games", {
         sort: "what_next",
         status: "platinum_missing",
         show_controls: false,
-        grid_options: { rows: LIST_ROWS },
+        grid_options: rows(LIST_ROWS),
       }),
     ]),
     section(
@@ -211,11 +213,29 @@ function accountSections(
               type: "todo-list",
               entity: todo,
               hide_create: true,
-              grid_options: { columns: WHOLE, rows: LIST_ROWS },
+              grid_options: rows(LIST_ROWS),
             },
           ]
         : [],
     ),
+  ].flat();
+  return [
+    section(heading(strategy.profile, "mdi:account-star"), [
+      card("profile", { grid_options: rows(PROFILE_ROWS) }),
+      ...tiles(figures),
+    ]),
+    section(heading(texts.latestTitle, ICON), [
+      card("latest", { count: MANY, grid_options: rows(topRows) }),
+    ]),
+    section(heading(strategy.games, "mdi:gamepad-variant"), [
+      card("games", { grid_options: rows(topRows) }),
+    ]),
+    section(
+      heading(strategy.year, "mdi:calendar-star"),
+      [card("heatmap")],
+      COLUMNS,
+    ),
+    middle,
     section(
       heading(strategy.log, "mdi:calendar"),
       calendar
@@ -228,10 +248,13 @@ function accountSections(
             },
           ]
         : [],
-      COLUMNS,
+      // Beside the last of them, or over the whole width.
+      COLUMNS - (middle.length % COLUMNS),
     ),
   ].flat();
 }
+
+const rows = (rows: number): object => ({ columns: WHOLE, rows });
 
 /** Return a section, or nothing where it would only have a heading. */
 function section(title: Card, cards: Card[], span = 1): Section[] {
@@ -240,29 +263,24 @@ function section(title: Card, cards: Card[], span = 1): Section[] {
     : [];
 }
 
-function heading(
-  text: string,
-  icon: string,
-  style: "title" | "subtitle" = "title",
-): Card {
-  return { type: "heading", heading: text, heading_style: style, icon };
-}
+const heading = (text: string, icon: string): Card => ({
+  type: "heading",
+  heading: text,
+  heading_style: "title",
+  icon,
+});
 
 /** Return tiles two in a row, the last of an odd number over the whole row. */
-function tiles(title: string, sensors: [id: string, name: string][]): Card[] {
-  if (!sensors.length) return [];
-  const isWhole = (index: number) =>
-    index === sensors.length - 1 && index % 2 === 0;
-  return [
-    heading(title, "mdi:flash", "subtitle"),
-    ...sensors.map(([entity, name], index) => ({
+const tiles = (figures: { sensor: string; name: string }[]): Card[] =>
+  figures.map(({ sensor, name }, index) => {
+    const isWhole = index === figures.length - 1 && index % 2 === 0;
+    return {
       type: "tile",
-      entity,
+      entity: sensor,
       name,
-      grid_options: { columns: isWhole(index) ? WHOLE : HALF },
-    })),
-  ];
-}
+      grid_options: { columns: isWhole ? WHOLE : HALF, rows: 1 },
+    };
+  });
 
 /** Return how to find an entity of an account that is there to be seen. */
 function entitiesOf(

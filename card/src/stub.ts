@@ -1,7 +1,7 @@
 import { stubConfig } from "./accounts";
 import { checkText, configForm } from "./form";
 import type { CardConfig, ConfigForm, GridOptions, Hass } from "./hass";
-import type { CardKind } from "./kinds";
+import { STATUS, type CardKind } from "./kinds";
 import { earlyTexts, loadTexts, readTexts } from "./texts/languages";
 import type { CardName, Texts } from "./texts/shape";
 
@@ -15,6 +15,7 @@ interface Shown extends HTMLElement {
   hass: Hass | undefined;
   texts: Texts | undefined;
   version: string | undefined;
+  layout: string | undefined;
   setConfig(config: CardConfig): void;
 }
 
@@ -28,11 +29,12 @@ export const VERSION = /-([\da-f]{16})\.js/.exec(import.meta.url)?.[1];
  * that it does not exist; code and language come when it is put onto the page.
  */
 export abstract class CardStub extends HTMLElement {
-  protected abstract readonly card: CardName;
+  protected abstract readonly card: CardName | "status";
   protected abstract readonly kind: CardKind;
 
   private config: CardConfig | undefined;
   private home: Hass | undefined;
+  private place: string | undefined;
   private shown: Shown | undefined;
   private isLoading = false;
   private failures = 0;
@@ -70,6 +72,16 @@ export abstract class CardStub extends HTMLElement {
     return this.home;
   }
 
+  /** Where Home Assistant puts it. */
+  set layout(place: string | undefined) {
+    this.place = place;
+    if (this.shown) this.shown.layout = place;
+  }
+
+  get layout(): string | undefined {
+    return this.place;
+  }
+
   getCardSize(): number {
     return this.kind.size(this.config as Record<string, unknown> | undefined);
   }
@@ -83,6 +95,10 @@ export abstract class CardStub extends HTMLElement {
     // Words that did not come before the card left are not tried again by themselves.
     if (this.shown && this.home && !readTexts(this.home.language))
       void this.speak();
+  }
+
+  protected get isShown(): boolean {
+    return !!this.shown;
   }
 
   /** Fetch the code and put the card into its frame. */
@@ -103,6 +119,7 @@ export abstract class CardStub extends HTMLElement {
     if (!this.config) return;
     const shown = document.createElement(`psn-trophies-${this.card}`) as Shown;
     shown.version = VERSION;
+    shown.layout = this.place;
     shown.texts = this.home && readTexts(this.home.language);
     shown.setConfig(this.config);
     shown.hass = this.home;
@@ -147,7 +164,7 @@ export abstract class CardStub extends HTMLElement {
   }
 
   /** Return a card as high as the one that is to come, with a text in it. */
-  private room(text: string): HTMLElement {
+  protected room(text: string): HTMLElement {
     const room = document.createElement("ha-card");
     // Where the height is given from outside, it is that.
     room.style.flexBasis = `${this.getCardSize() * ROW}px`;
@@ -169,6 +186,30 @@ const STYLES = `:host{display:flex;flex-direction:column;height:100%}
 ha-card{flex:1 1 auto;min-height:0;overflow:hidden;display:grid;place-content:center;justify-items:center;gap:12px;box-sizing:border-box;padding:16px;text-align:center}
 p{margin:0}
 button{font:inherit;color:var(--primary-color);background:none;border:1px solid;border-radius:18px;padding:8px 16px;cursor:pointer}`;
+
+/** The line of a dashboard: it is there, and at work, before there is anything to see. */
+export class StatusStub extends CardStub {
+  protected readonly card = "status";
+  protected readonly kind = STATUS;
+  /** Home Assistant takes others out of the page while they are hidden. */
+  readonly connectedWhileHidden = true;
+
+  override connectedCallback(): void {
+    // Until it knows better; a constructor must not set attributes.
+    if (!this.isShown) this.hidden = true;
+    super.connectedCallback();
+  }
+
+  protected override room(): HTMLElement {
+    return document.createElement("div");
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "psn-trophies-status-card": StatusStub;
+  }
+}
 
 /** Return the element that stands for a card on every page. */
 export function stubOf(card: CardName, kind: CardKind) {

@@ -99,20 +99,51 @@ export const shared = css`
     block-size: 55%;
     opacity: 0.75;
   }
-  .picture img {
+  .picture img,
+  .backdrop,
+  .backdrop img {
     position: absolute;
     inset: 0;
     inline-size: 100%;
     block-size: 100%;
     object-fit: cover;
+  }
+  .picture img,
+  .backdrop img {
     opacity: 0;
     transition: opacity 0.25s;
   }
   .picture.cover img {
     background: var(--psn-surface);
   }
-  .picture img.loaded {
+  .picture img.loaded,
+  .backdrop img.loaded {
     opacity: 1;
+  }
+
+  /* A chip that glitters like what it is about. */
+  .ultra {
+    position: relative;
+    display: inline-flex;
+    align-items: center;
+    align-self: start;
+    gap: 4px;
+    max-inline-size: 100%;
+    overflow: hidden;
+    padding: 0 8px 0 6px;
+    border-radius: 1em;
+    background: linear-gradient(
+      100deg,
+      rgb(90 163 214 / 34%),
+      rgb(167 130 224 / 36%) 55%,
+      rgb(226 138 190 / 32%)
+    );
+    color: var(--psn-text);
+    font-weight: var(--ha-font-weight-medium, 500);
+  }
+  .ultra .icon {
+    inline-size: 1.1em;
+    block-size: 1.1em;
   }
 
   .bar {
@@ -126,7 +157,8 @@ export const shared = css`
     display: block;
     block-size: 100%;
     border-radius: inherit;
-    background: var(--fill, var(--psn-mark));
+    background: linear-gradient(rgb(255 255 255 / 30%), transparent 60%)
+      var(--metal, var(--psn-mark));
     transition: inline-size 0.6s;
   }
 
@@ -265,6 +297,9 @@ export const frame = css`
     block-size: 100%;
     overflow: hidden;
     container-type: inline-size;
+  }
+  ha-card.fixed {
+    container-type: size;
   }
   header {
     display: flex;

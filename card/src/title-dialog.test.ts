@@ -284,7 +284,7 @@ describe("a trophy", () => {
     [null, null, []],
   ] as const)("of rarity %s and rate %s", async (rarity, earned_rate, text) => {
     const dialog = await openWith(titleTrophy(1, { rarity, earned_rate }));
-    expect(texts(dialog, "li .foot > .muted")).toEqual(text);
+    expect(texts(dialog, "li .foot > :is(.muted, .ultra)")).toEqual(text);
   });
 
   it("of a grade that is new is shown as bronze", async () => {

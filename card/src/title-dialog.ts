@@ -24,10 +24,10 @@ import { say } from "./texts/say";
 import type { Texts } from "./texts/shape";
 import { titleDialogStyles } from "./title-dialog.styles";
 import {
+  bestMetal,
   gradeCounts,
-  metal,
   platformChips,
-  rarityText,
+  rarityMark,
   shareBar,
   titleName,
 } from "./title-parts";
@@ -117,7 +117,7 @@ export class TitleDialog extends LitElement {
         <span class="chips">${platformChips(title)}</span>
         ${gradeCounts(title, this.texts, this.format)}
         <span class="share">
-          ${shareBar(title.progress, metal(title))}
+          ${shareBar(title.progress, bestMetal(title.earned))}
           <b>${this.format.percent(title.progress)}</b>
         </span>
       </div>
@@ -203,7 +203,10 @@ export class TitleDialog extends LitElement {
         >
       </span>
       ${gradeCounts(counts, texts, format)}
-      ${shareBar((earned.length / trophies.length) * 100)}
+      ${shareBar(
+        (earned.length / trophies.length) * 100,
+        bestMetal(counts.earned),
+      )}
     </header>`;
   }
 
@@ -231,7 +234,7 @@ export class TitleDialog extends LitElement {
               >${texts.grades[grade]}</span
             >
           </span>
-          ${this.rarity(one)} ${this.date(one)}
+          ${rarityMark(one, texts, this.format)} ${this.date(one)}
         </span>
       </div>
     </li>`;
@@ -239,6 +242,7 @@ export class TitleDialog extends LitElement {
 
   /** Show how far a trophy that counts something has come. */
   private counter({
+    grade,
     earned,
     progress,
     progress_target,
@@ -246,7 +250,7 @@ export class TitleDialog extends LitElement {
     if (earned || !progress_target) return nothing;
     const done = progress ?? 0;
     return html`<span class="share">
-      ${shareBar((done / progress_target) * 100)}
+      ${shareBar((done / progress_target) * 100, knownGrade(grade))}
       <span class="outside"
         >${say(this.texts.earnedOf, {
           earned: this.format.number(done),
@@ -258,11 +262,6 @@ export class TitleDialog extends LitElement {
         ${this.format.number(progress_target)}</span
       >
     </span>`;
-  }
-
-  private rarity(one: TitleTrophyView): TemplateResult | typeof nothing {
-    const text = rarityText(one, this.texts, this.format);
-    return text ? html`<span class="muted">${text}</span>` : nothing;
   }
 
   private date({ earned, earned_at }: TitleTrophyView): TemplateResult {

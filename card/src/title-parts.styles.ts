@@ -36,8 +36,4 @@ export const titleParts = css`
     display: block;
     flex: 1;
   }
-  .bar.gold,
-  .bar.platinum {
-    --fill: var(--metal);
-  }
 `;

@@ -2,11 +2,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import {
   GRADES,
   PLATFORM_NAMES,
+  type Counts,
   type EarnedTrophyView,
   type Grade,
   type Title,
 } from "./contract";
-import { trophy } from "./drawings";
+import { icon, trophy } from "./drawings";
 import type { Format } from "./format";
 import { say } from "./texts/say";
 import type { Texts } from "./texts/shape";
@@ -33,6 +34,10 @@ export function metal({ earned, progress }: Title): Grade | "" {
   return progress >= 100 ? "gold" : "";
 }
 
+/** Return the most precious metal among trophies; bronze where there is none yet. */
+export const bestMetal = (earned: Counts): Grade =>
+  BEST_FIRST.find((grade) => earned[grade]) ?? "bronze";
+
 export const platformChips = (title: Title): TemplateResult[] =>
   platformNames(title).map((name) => html`<span class="chip">${name}</span>`);
 
@@ -49,13 +54,24 @@ export const rarityText = (
     .filter(Boolean)
     .join(" · ");
 
-/** Draw a bar for a share in percent; a full one can be of metal. */
-export function shareBar(
-  share: number,
-  metal: Grade | "" = "",
-): TemplateResult {
+/** Show how rare a trophy is: what hardly anybody has stands out. */
+export function rarityMark(
+  trophy: Pick<EarnedTrophyView, "rarity" | "earned_rate">,
+  texts: Texts,
+  format: Format,
+  look = "",
+): TemplateResult | typeof nothing {
+  const text = rarityText(trophy, texts, format);
+  if (!text) return nothing;
+  return trophy.rarity === "ultra_rare"
+    ? html`<span class="ultra small">${icon("gem")}<span>${text}</span></span>`
+    : html`<span class="${look} muted small">${text}</span>`;
+}
+
+/** Draw a bar of a metal for a share in percent. */
+export function shareBar(share: number, metal: Grade): TemplateResult {
   const size = Math.max(0, Math.min(share, 100));
-  return html`<span class="bar ${size === 100 ? metal : ""}"
+  return html`<span class="bar ${metal}"
     ><span style="inline-size:${size}%"></span
   ></span>`;
 }

@@ -45,8 +45,8 @@ function box(width: number, height: number): HTMLElement {
   return element;
 }
 
-/** A list that was drawn and measured, with room for ten rows. */
-function list(total = 1000, width = 500, height = 600): RowWindow {
+/** A list that was drawn and measured, with room for ten rows and a half. */
+function list(total = 1000, width = 500, height = 630): RowWindow {
   scroller = null;
   const window = new RowWindow(
     {
@@ -99,11 +99,11 @@ describe("the row a key leads to", () => {
 
 describe("the rows drawn", () => {
   it.each<[top: number, total: number, drawn: Range]>([
-    [0, 1000, { first: 0, end: 15 }],
-    [60, 1000, { first: 0, end: 16 }],
-    [600, 1000, { first: 5, end: 25 }],
-    [630, 1000, { first: 5, end: 26 }],
-    [59_400, 1000, { first: 985, end: 1000 }],
+    [0, 1000, { first: 0, end: 16 }],
+    [60, 1000, { first: 0, end: 17 }],
+    [600, 1000, { first: 5, end: 26 }],
+    [640, 1000, { first: 5, end: 27 }],
+    [59_370, 1000, { first: 984, end: 1000 }],
     [0, 3, { first: 0, end: 3 }],
     [0, 0, { first: 0, end: 0 }],
   ])("at %i of %i rows have some to spare", (top, total, drawn) => {
@@ -116,7 +116,7 @@ describe("the rows drawn", () => {
   it("are those at the end after the list got shorter", () => {
     const window = list();
     scroll(window, 30_000);
-    expect(window.draw(20)).toEqual({ first: 5, end: 20 });
+    expect(window.draw(20)).toEqual({ first: 4, end: 20 });
     expect(window.seen).toEqual({ first: 10, end: 20 });
     expect(window.draw(4)).toEqual({ first: 0, end: 4 });
     expect(window.seen).toEqual({ first: 0, end: 4 });
@@ -143,8 +143,8 @@ describe("the rows drawn", () => {
 
 describe("the rows seen", () => {
   it.each<[top: number, seen: Range]>([
-    [0, { first: 0, end: 10 }],
-    [600, { first: 10, end: 20 }],
+    [0, { first: 0, end: 11 }],
+    [600, { first: 10, end: 21 }],
     [610, { first: 11, end: 21 }],
   ])("at %i leave out one that is cut off at the top", (top, seen) => {
     const window = list();
@@ -168,7 +168,7 @@ describe("scrolling", () => {
     window.draw(1000);
     scroll(window, 600);
     expect(requestUpdate).toHaveBeenCalledOnce();
-    scroll(window, 601);
+    scroll(window, 631);
     expect(requestUpdate).toHaveBeenCalledTimes(2);
     window.draw(1000);
     scroll(window, 659);
@@ -180,7 +180,7 @@ describe("scrolling", () => {
   it.each([
     ["stays where the row is in view", 12, 600],
     ["goes up just as far as it must", 8, 480],
-    ["goes down just as far as it must", 20, 660],
+    ["goes down just as far as it must", 20, 630],
     ["goes up to show a row that is cut off", 9, 540],
   ])("to a row %s", (_, row, top) => {
     const window = list();
@@ -237,25 +237,36 @@ describe("the size of the list", () => {
   it("is noticed when it changes, and what was in view stays there", () => {
     const window = list();
     scroll(window, 600);
-    size(scroller!, 250, 760);
+    size(scroller!, 250, 798);
     resized();
     expect(requestUpdate).toHaveBeenCalled();
     expect(window.look).toBe("narrow");
     expect(scroller!.scrollTop).toBe(760);
-    expect(window.seen).toEqual({ first: 10, end: 20 });
-    size(scroller!, 400, 600);
+    expect(window.seen).toEqual({ first: 10, end: 21 });
+    size(scroller!, 400, 630);
     resized();
     expect(window.look).toBe("");
-    expect(window.seen).toEqual({ first: 10, end: 20 });
+    expect(window.seen).toEqual({ first: 10, end: 21 });
   });
 
   it("makes more rows drawn where it grows", () => {
     const window = list();
-    size(scroller!, 500, 1200);
+    size(scroller!, 500, 1230);
     resized();
     expect(requestUpdate).toHaveBeenCalledOnce();
-    expect(window.draw(1000)).toEqual({ first: 0, end: 25 });
+    expect(window.draw(1000)).toEqual({ first: 0, end: 26 });
     expect(window.rowsInView).toBe(20);
+  });
+
+  it.each([
+    ["which end within a row stay as they are", 1000, 630, 60],
+    ["hardly cut off move apart", 1000, 656, 62],
+    ["of which the last is whole move apart", 1000, 600, 62],
+    ["of which hardly one is cut off move apart", 1000, 610, 63],
+    ["which are all in view stay as they are", 10, 600, 60],
+    ["of which two have no room stay as they are", 1000, 70, 60],
+  ])("makes rows %s", (_, total, height, rowHeight) => {
+    expect(list(total, 500, height).rowHeight).toBe(rowHeight);
   });
 
   it("is watched while the list is there, once", () => {
@@ -263,7 +274,7 @@ describe("the size of the list", () => {
     window.hostUpdated();
     expect([...observed]).toEqual([scroller]);
     expect(observations).toBe(1);
-    scroller = box(500, 300);
+    scroller = box(500, 330);
     window.hostUpdated();
     resized();
     expect([...observed]).toEqual([scroller]);
@@ -279,7 +290,7 @@ describe("the size of the list", () => {
     expect(observed.size).toBe(0);
     window.hostConnected();
     expect(requestUpdate).toHaveBeenCalledOnce();
-    size(scroller!, 500, 300);
+    size(scroller!, 500, 330);
     window.hostUpdated();
     expect([...observed]).toEqual([scroller]);
     resized();

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { apart } from "./list-end";
 
 /** How many rows are drawn before and after those in view. */
 const SPARE = 5;
@@ -107,6 +108,14 @@ export class RowWindow implements ReactiveController {
     };
   }
 
+  /** Return how high rows have to be at least so that the list ends within one. */
+  private fitting(rowHeight: number): number {
+    const { height, total } = this;
+    const count = Math.min(total, Math.ceil(height / rowHeight) + 1);
+    const tops = Array.from({ length: count + 1 }, (_, row) => row * rowHeight);
+    return rowHeight + Math.ceil(apart(height, tops));
+  }
+
   private measure(): void {
     if (!this.scroller) return;
     const { clientHeight: height, clientWidth: width } = this.scroller;
@@ -114,8 +123,8 @@ export class RowWindow implements ReactiveController {
       parseFloat(getComputedStyle(this.scroller).fontSize) || ASSUMED.fontSize;
     const fits = ({ upTo }: { upTo: number }) => width <= upTo * fontSize;
     const rows = (width > 0 && ROWS.find(fits)) || WIDE;
-    const rowHeight = Math.round(fontSize * rows.height);
     this.height = height || ASSUMED.height;
+    const rowHeight = this.fitting(Math.round(fontSize * rows.height));
     if (rowHeight !== this.rowHeight) {
       this.look = rows.look;
       // What was in view stays there.

@@ -7,6 +7,7 @@ from http import HTTPStatus
 import logging
 from pathlib import Path
 from typing import Final
+import zlib
 
 from aiohttp import web
 from aiohttp.hdrs import (
@@ -65,11 +66,12 @@ def _hash(content: bytes) -> str:
     return blake2b(content, digest_size=8).hexdigest()
 
 
-def _file(content: bytes, cache: str) -> _File:
+def _file(compressed: bytes, cache: str) -> _File:
     """Return a script ready to travel."""
+    content = gzip.decompress(compressed)
     return _File(
         content=content,
-        compressed=gzip.compress(content, mtime=0),
+        compressed=compressed,
         etag=f'"{_hash(content)}"',
         cache=cache,
     )
@@ -82,18 +84,15 @@ def _read() -> Cards:
     all others. Under its own name there is only a way to it, so that it is loaded once
     by a page that has both.
     """
-    contents = {path.name: path.read_bytes() for path in _FOLDER.glob("*.js")}
-    first = (_FOLDER / BUNDLE).read_bytes()
-    version = _hash(first)
+    paths = [*_FOLDER.glob("*.js.gz"), _FOLDER / f"{BUNDLE}.gz"]
+    files = {path.stem: _file(path.read_bytes(), _FOR_EVER) for path in paths}
+    first = files.pop(BUNDLE)
+    version = _hash(first.content)
     name = f"{BUNDLE.removesuffix('.js')}-{version}.js"
-    files = {
-        other: _file(content, _FOR_EVER)
-        for other, content in contents.items()
-        if other != BUNDLE
-    }
-    files[name] = _file(first, _FOR_EVER)
+    files[name] = first
     # Where it can always be found, as by Cast displays.
-    files[BUNDLE] = _file(f'import "./{name}";\n'.encode(), _ASK_AGAIN)
+    way = gzip.compress(f'import "./{name}";\n'.encode(), mtime=0)
+    files[BUNDLE] = _file(way, _ASK_AGAIN)
     return Cards(version=version, address=f"/{DOMAIN}/{name}", files=files)
 
 
@@ -148,7 +147,7 @@ async def async_register_cards(hass: HomeAssistant) -> None:
     if DATA_CARDS not in hass.data:
         try:
             cards = await hass.async_add_executor_job(_read)
-        except OSError as err:
+        except (OSError, EOFError, zlib.error) as err:
             # Without cards the account is worth having, too.
             _LOGGER.error("The cards cannot be read: %s", err)
             return

@@ -54,10 +54,10 @@ SCRIPT_WORK = {name for name, kind in WORK.items() if kind == "script"}
 
 def bundle() -> dict[str, int]:
     """Return how large all files are, and how much is sent of them and to every page."""
-    contents = {path.name: path.read_bytes() for path in FOLDER.glob("*.js")}
-    sent = {name: len(gzip.compress(content)) for name, content in contents.items()}
+    packed = {path.stem: path.read_bytes() for path in FOLDER.glob("*.js.gz")}
+    sent = {name: len(content) for name, content in packed.items()}
     return {
-        "bytes": sum(map(len, contents.values())),
+        "bytes": sum(len(gzip.decompress(content)) for content in packed.values()),
         "gzipped": sum(sent.values()),
         "every_page": sent[BUNDLE],
     }
@@ -163,7 +163,8 @@ async def _serve(route: Route) -> None:
     """Answer with the page, or with a file of the cards."""
     name = route.request.url.rpartition("/")[2]
     if name:
-        await route.fulfill(path=FOLDER / name, content_type="text/javascript")
+        content = gzip.decompress((FOLDER / f"{name}.gz").read_bytes())
+        await route.fulfill(body=content, content_type="text/javascript")
     else:
         await route.fulfill(body=PAGE, content_type="text/html")
 

@@ -173,7 +173,12 @@
     const box = document.createElement("div");
     box.style.cssText = `flex:none;width:${width}px;${height ? `height:${height}px` : ""}`;
     const card = document.createElement(`psn-trophies-${name}-card`);
-    card.setConfig({ type: `custom:psn-trophies-${name}-card`, ...config });
+    card.layout = "grid";
+    card.setConfig({
+      type: `custom:psn-trophies-${name}-card`,
+      grid_options: height ? { rows: Math.round(height / 64) } : {},
+      ...config,
+    });
     card.hass = hass;
     box.append(card);
     gallery.append(box);

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
+import gzip
 from http import HTTPStatus
 from pathlib import Path
 import re
@@ -209,8 +210,9 @@ def update(home: Home) -> Iterator[Callable[[], None]]:
 
     def install() -> None:
         shutil.copytree(present, updated, ignore=shutil.ignore_patterns("__pycache__"))
-        cards = updated / "psn_trophies" / "www" / "psn-trophies-cards.js"
-        cards.write_text(f"{cards.read_text('utf-8')}// newer\n", "utf-8")
+        cards = updated / "psn_trophies" / "www" / "psn-trophies-cards.js.gz"
+        newer = gzip.decompress(cards.read_bytes()) + b"// newer\n"
+        cards.write_bytes(gzip.compress(newer))
         put(updated)
 
     yield install

@@ -47,7 +47,6 @@ export const texts: Texts = {
     year: "Das Jahr",
     allYears: "Alle Jahre",
     monthly: "Trophäen pro Monat",
-    now: "Aktuell",
     rarest: "Seltenste Trophäen",
     missing: "Noch offen im zuletzt gespielten Spiel",
     log: "Trophäentagebuch",

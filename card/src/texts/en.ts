@@ -46,7 +46,6 @@ export const texts: Texts = {
     year: "The year",
     allYears: "All years",
     monthly: "Trophies a month",
-    now: "Right now",
     rarest: "Rarest trophies",
     missing: "Still missing in the latest game",
     log: "Trophy log",

@@ -45,7 +45,6 @@ export const texts: Texts = {
     year: "El año",
     allYears: "Todos los años",
     monthly: "Trofeos al mes",
-    now: "Ahora mismo",
     rarest: "Trofeos más raros",
     missing: "Lo que falta en el último juego",
     log: "Diario de trofeos",

@@ -46,7 +46,6 @@ export const texts: Texts = {
     year: "L'année",
     allYears: "Toutes les années",
     monthly: "Trophées par mois",
-    now: "En ce moment",
     rarest: "Trophées les plus rares",
     missing: "Ce qui manque dans le dernier jeu",
     log: "Journal des trophées",

@@ -45,7 +45,6 @@ export const texts: Texts = {
     year: "L'anno",
     allYears: "Tutti gli anni",
     monthly: "Trofei al mese",
-    now: "In questo momento",
     rarest: "Trofei più rari",
     missing: "Cosa manca nell'ultimo gioco",
     log: "Diario dei trofei",

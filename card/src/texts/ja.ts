@@ -46,7 +46,6 @@ export const texts: Texts = {
     year: "1年の記録",
     allYears: "全期間",
     monthly: "月ごとのトロフィー",
-    now: "現在の状況",
     rarest: "最もレアなトロフィー",
     missing: "最近遊んだゲームの未獲得トロフィー",
     log: "トロフィーの記録",

@@ -46,7 +46,6 @@ export const texts: Texts = {
     year: "Het jaar",
     allYears: "Alle jaren",
     monthly: "Trofeeën per maand",
-    now: "Op dit moment",
     rarest: "Zeldzaamste trofeeën",
     missing: "Nog te halen in de laatste game",
     log: "Trofeeënlogboek",

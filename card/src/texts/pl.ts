@@ -45,7 +45,6 @@ export const texts: Texts = {
     year: "Rok",
     allYears: "Wszystkie lata",
     monthly: "Trofea miesięcznie",
-    now: "Teraz",
     rarest: "Najrzadsze trofea",
     missing: "Brakujące w ostatniej grze",
     log: "Dziennik trofeów",

@@ -45,7 +45,6 @@ export const texts: Texts = {
     year: "O ano",
     allYears: "Todos os anos",
     monthly: "Troféus por mês",
-    now: "Agora",
     rarest: "Troféus mais raros",
     missing: "O que falta no último jogo",
     log: "Diário de troféus",

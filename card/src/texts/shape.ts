@@ -44,7 +44,6 @@ export interface Texts {
     | "year"
     | "allYears"
     | "monthly"
-    | "now"
     | "rarest"
     | "missing"
     | "log",

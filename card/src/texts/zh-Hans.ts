@@ -45,7 +45,6 @@ export const texts: Texts = {
     year: "这一年",
     allYears: "历年",
     monthly: "每月奖杯",
-    now: "当前",
     rarest: "最稀有的奖杯",
     missing: "最近游戏中尚未获得的奖杯",
     log: "奖杯日志",

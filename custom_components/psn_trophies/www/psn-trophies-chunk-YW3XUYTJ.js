@@ -1,1 +1,0 @@
-var o="psn_trophies",i="psn_trophies/read",s="psn_trophies/subscribe";var n=["bronze","silver","gold","platinum"];var a=["login","unreachable","paused"];var p={PS3:"PS3",PS4:"PS4",PS5:"PS5",PSVITA:"PS Vita",PSPC:"PC"},l="default";function u(r){var e;return(e=n.find(t=>t===r))!=null?e:"bronze"}export{o as a,i as b,s as c,n as d,a as e,p as f,l as g,u as h};
