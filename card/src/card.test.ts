@@ -177,10 +177,13 @@ describe("a library that is being read", () => {
     ["games", GamesCard],
     ["heatmap", HeatmapCard],
   ])("is noted on the %s card until it is complete", async (_, Card) => {
-    const hass = homeWith({ library_progress: 42 });
+    const hass = homeWith({
+      library_progress: 42,
+      library_minutes_left: 5,
+    });
     const card = await showCard(new Card(), hass);
     expect(textOf(find(card, ".notes"))).toBe(
-      "Your library is still being read: 42%",
+      "Your library is still being read: 42%, done in 5 minutes",
     );
     expect(findAll(card, ".message")).toHaveLength(0);
     hass.connection.account = ACCOUNT;

@@ -18,7 +18,6 @@ import { icon, trophy } from "./drawings";
 import { Format } from "./format";
 import type { CardConfig, Hass } from "./hass";
 import { LiveView } from "./live-view";
-import { readingEnds } from "./reading";
 import { Speaker } from "./speaker";
 import { frame, shared } from "./styles";
 import { say } from "./texts/say";
@@ -209,16 +208,13 @@ export abstract class TrophyCard<
   }
 
   /** Write how much of the library was read, and how long it still takes. */
-  private reading({ device_id, library_progress }: Account): string {
+  private reading(account: Account): string {
     const { texts, format, now } = this;
-    const percent = format.percent(library_progress);
-    const end = readingEnds(device_id, library_progress, now);
-    return end
-      ? say(texts.libraryProgressUntil, {
-          percent,
-          when: format.ago(end.toISOString(), now),
-        })
-      : say(texts.libraryProgress, { percent });
+    const end = new Date(now + account.library_minutes_left * MINUTE_MS);
+    return say(texts.libraryProgress, {
+      percent: format.percent(account.library_progress),
+      when: format.ago(end.toISOString(), now),
+    });
   }
 
   /** Whether it says for all other cards of an account what there is to say. */

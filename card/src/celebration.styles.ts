@@ -16,6 +16,7 @@ export const celebrationStyles = css`
     overflow: hidden;
     pointer-events: none;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     place-items: start center;
     font-size: var(--ha-font-size-m, 14px);
     --psn-text: #fff;

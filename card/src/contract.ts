@@ -75,6 +75,8 @@ export interface Account {
   device_id: string;
   name: string;
   library_progress: number;
+  /** About how long the rest takes. */
+  library_minutes_left: number;
   up_to_date: boolean;
   problem: Problem | null;
   /** What the cards are known by that belong to the integration. */

@@ -153,7 +153,7 @@ export const profileStyles = css`
     font-weight: var(--ha-font-weight-medium, 500);
     font-variant-numeric: tabular-nums;
     letter-spacing: -0.03em;
-    line-height: 1.1;
+    line-height: 1.17;
   }
   .level.bone {
     inline-size: 110px;
@@ -165,6 +165,7 @@ export const profileStyles = css`
     display: grid;
     grid-template-columns: auto 1fr;
     gap: 0 8px;
+    overflow-wrap: anywhere;
     line-height: 1.35;
     font-variant-numeric: tabular-nums;
   }
@@ -273,6 +274,14 @@ export const profileStyles = css`
     .person {
       flex-direction: column;
       align-items: start;
+    }
+    .hero,
+    .points {
+      grid-template-columns: auto minmax(0, 1fr);
+      inline-size: 100%;
+    }
+    .points > * {
+      grid-column: 1 / -1;
     }
     .counts {
       grid-template-columns: 1fr;

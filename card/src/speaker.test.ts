@@ -12,7 +12,6 @@ import {
 import { GamesCard } from "./games-card";
 import { HeatmapCard } from "./heatmap-card";
 import { LatestCard } from "./latest-card";
-import { readingEnds } from "./reading";
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -77,29 +76,16 @@ describe("several cards of an account", () => {
 });
 
 describe("the time a library takes", () => {
-  it("is told once it is known how fast it goes", async () => {
-    vi.useFakeTimers({ toFake: ["Date"] });
-    const hass = homeWith({ library_progress: 40, device_id: "timed" });
-    const card = await showCard(new LatestCard(), hass);
-    const text = () => textOf(find(card, ".notes"));
-    expect(text()).toBe("Your library is still being read: 40%");
-    vi.setSystemTime(Date.now() + 5 * 60_000);
-    hass.connection.account = {
-      ...hass.connection.account,
-      library_progress: 50,
-    };
-    hass.connection.push();
-    await settle(card);
-    expect(text()).toBe(
-      "Your library is still being read: 50%, done in 25 minutes",
+  it.each([
+    [1, "in 1 minute"],
+    [25, "in 25 minutes"],
+    [150, "in 2 hours"],
+  ])("is told: %d minutes", async (library_minutes_left, when) => {
+    const device_id = `timed${library_minutes_left}`;
+    const account = { library_progress: 40, library_minutes_left, device_id };
+    const card = await showCard(new LatestCard(), homeWith(account));
+    expect(textOf(find(card, ".notes"))).toBe(
+      `Your library is still being read: 40%, done ${when}`,
     );
-  });
-
-  it("begins anew with a library that is read anew", () => {
-    expect(readingEnds("anew", 50, 0)).toBeUndefined();
-    expect(readingEnds("anew", 75, 1000)).toEqual(new Date(2000));
-    expect(readingEnds("anew", 10, 2000)).toBeUndefined();
-    expect(readingEnds("anew", 10, 3000)).toBeUndefined();
-    expect(readingEnds("anew", 55, 4000)).toEqual(new Date(6000));
   });
 });

@@ -54,10 +54,16 @@ describe("the line of a dashboard", () => {
   });
 
   it("comes and goes with what there is to say", async () => {
-    const hass = homeWith({ device_id: "line", library_progress: 40 });
+    const hass = homeWith({
+      device_id: "line",
+      library_progress: 40,
+      library_minutes_left: 9,
+    });
     const { line, told, shown } = await place(hass);
     expect(line.hidden).toBe(false);
-    expect(notes(shown)).toEqual(["Your library is still being read: 40%"]);
+    expect(notes(shown)).toEqual([
+      "Your library is still being read: 40%, done in 9 minutes",
+    ]);
     expect(told).toHaveBeenCalledOnce();
     hass.connection.account = { ...ACCOUNT, device_id: "line" };
     hass.connection.push();

@@ -33,6 +33,7 @@ export const ACCOUNT: Account = {
   device_id: "device",
   name: "Hunter",
   library_progress: 100,
+  library_minutes_left: 0,
   up_to_date: true,
   problem: null,
   cards_version: "",

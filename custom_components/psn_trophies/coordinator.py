@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 import logging
 import math
-from typing import Final, override
+from typing import override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
@@ -28,12 +28,16 @@ from .keeper import LibraryKeeper
 from .naming import async_account_name, async_follow_name
 from .psn import Priority, PsnBudgetError, PsnError, PsnWaitError
 from .questions import ClosingError, Questions
-from .trophies import STEADY_INTERVAL, AccountState, AccountSync, Pace
+from .trophies import (
+    REQUESTS_PER_TITLE,
+    STEADY_INTERVAL,
+    AccountState,
+    AccountSync,
+    Pace,
+    reading_time,
+)
 
 _LOGGER = logging.getLogger(__name__)
-
-# What a title takes of the request budget.
-REQUESTS_PER_TITLE: Final = 2
 
 
 @dataclass(slots=True, kw_only=True)
@@ -273,6 +277,18 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             self._background = self.config_entry.async_create_background_task(
                 self.hass, self._async_background(), f"{self.name} library"
             )
+
+    @property
+    def library_time_left(self) -> timedelta:
+        """Return about how long the rest of the library takes to be read."""
+        budget = self.account.budget
+        # What the polls need is not there for it.
+        polls = timedelta(minutes=1) / self.pace.poll_interval
+        return reading_time(
+            self.sync.library.unread_count(),
+            left=budget.left(Priority.BACKGROUND),
+            rate=budget.rate(Priority.BACKGROUND) - polls,
+        )
 
     async def _async_background(self) -> None:
         """Read as many titles as fit in between two polls; the next poll goes on."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+import math
 from typing import Any, Final, cast
 
 import voluptuous as vol
@@ -124,6 +126,9 @@ def account_view(entry: PsnTrophiesConfigEntry, device: dr.DeviceEntry) -> Accou
         "device_id": device.id,
         "name": coordinator.data.online_id or entry.title,
         "library_progress": library_progress(coordinator.data.trophies.progress),
+        "library_minutes_left": math.ceil(
+            coordinator.library_time_left / timedelta(minutes=1)
+        ),
         "up_to_date": coordinator.last_update_success,
         "problem": _problem(coordinator),
         "cards_version": async_cards_version(coordinator.hass),

@@ -113,6 +113,7 @@
     device_id: "device",
     name: "Lantern_Keeper16",
     library_progress: 100,
+    library_minutes_left: 0,
     up_to_date: true,
     problem: null,
     cards_version: "",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.psn_trophies.trophies import Pace
+from custom_components.psn_trophies.trophies import Pace, reading_time
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -85,3 +85,15 @@ def test_outage_parts_those_that_kept_off_each_other() -> None:
 def test_titles_per_poll(interval: timedelta, titles: int) -> None:
     """Fifteen a minute, but one at least."""
     assert Pace(interval).titles_per_poll == titles
+
+
+@pytest.mark.parametrize(
+    ("titles", "left", "minutes"),
+    [(0, 100, 0), (15, 30, 1), (15, 31, 1), (60, 30, 1 + 45 * 2 / 12), (6, 1, 1)],
+)
+def test_time_a_library_takes(titles: int, left: int, minutes: float) -> None:
+    """Quickly with what is at hand, then as Sony may be asked again."""
+    time = reading_time(titles, left=left, rate=12)
+    assert time / MINUTE == pytest.approx(minutes)
+    # Polls that leave hardly anything do not make it endless.
+    assert reading_time(titles, left=left, rate=-3) < timedelta(hours=3)

@@ -23,6 +23,7 @@ ACCOUNT_KEYS = {
     "device_id",
     "name",
     "library_progress",
+    "library_minutes_left",
     "up_to_date",
     "problem",
     "cards_version",

@@ -43,6 +43,7 @@ async def test_account(
             "device_id": device_of(hass, read),
             "name": emulator.account.online_id,
             "library_progress": 100,
+            "library_minutes_left": 0,
             "up_to_date": True,
             "problem": None,
             # Without pages there are no cards.
@@ -54,15 +55,19 @@ async def test_account(
 async def test_library_progress(
     loaded: MockConfigEntry, browser: Browser, later: Later
 ) -> None:
-    """While the library is read, cards hear how far that is."""
+    """While the library is read, cards hear how far that is, and how long it takes."""
     card = await browser.subscribe("profile")
-    steps = [(await browser.event(card))["account"]["library_progress"]]
-    assert steps[0] < 100
+    accounts = [(await browser.event(card))["account"]]
     await later(3 * MINUTE)
-    events = await browser.events(card)
-    steps += [event["account"]["library_progress"] for event in events]
+    accounts += [event["account"] for event in await browser.events(card)]
+    steps = [account["library_progress"] for account in accounts]
+    assert steps[0] < 100
     assert steps == sorted(set(steps))
     assert steps[-1] == 100
+    left = [account["library_minutes_left"] for account in accounts]
+    assert left == sorted(left, reverse=True)
+    assert all(left[:-1])
+    assert left[-1] == 0
 
 
 async def test_profile(

@@ -139,8 +139,7 @@ export const texts: Texts = {
   oldCards:
     "Die Trophäenkarten wurden aktualisiert. Lade die Seite neu, um sie zu sehen.",
   reload: "Neu laden",
-  libraryProgress: "Deine Bibliothek wird noch gelesen: {percent}",
-  libraryProgressUntil:
+  libraryProgress:
     "Deine Bibliothek wird noch gelesen: {percent}, fertig {when}",
   level: "Level",
   tier: "Rang {tier}, {grade}",

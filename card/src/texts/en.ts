@@ -133,9 +133,7 @@ export const texts: Texts = {
   openAccount: "Open the account's page",
   oldCards: "The trophy cards were updated. Reload the page to see them.",
   reload: "Reload",
-  libraryProgress: "Your library is still being read: {percent}",
-  libraryProgressUntil:
-    "Your library is still being read: {percent}, done {when}",
+  libraryProgress: "Your library is still being read: {percent}, done {when}",
   level: "Level",
   tier: "Tier {tier}, {grade}",
   levelProgress: "Progress to the next level",

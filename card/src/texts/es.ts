@@ -139,9 +139,7 @@ export const texts: Texts = {
   oldCards:
     "Las tarjetas de trofeos se han actualizado. Recarga la página para verlas.",
   reload: "Recargar",
-  libraryProgress: "Tu biblioteca aún se está leyendo: {percent}",
-  libraryProgressUntil:
-    "Tu biblioteca aún se está leyendo: {percent}, lista {when}",
+  libraryProgress: "Tu biblioteca aún se está leyendo: {percent}, lista {when}",
   level: "Nivel",
   tier: "Rango {tier}, {grade}",
   levelProgress: "Progreso hasta el siguiente nivel",

@@ -140,8 +140,7 @@ export const texts: Texts = {
   oldCards:
     "Les cartes de trophées ont été mises à jour. Rechargez la page pour les voir.",
   reload: "Recharger",
-  libraryProgress: "Lecture de votre bibliothèque en cours : {percent}",
-  libraryProgressUntil:
+  libraryProgress:
     "Lecture de votre bibliothèque en cours : {percent}, terminée {when}",
   level: "Niveau",
   tier: "Rang {tier}, {grade}",

@@ -139,8 +139,7 @@ export const texts: Texts = {
   oldCards:
     "Le schede dei trofei sono state aggiornate. Ricarica la pagina per vederle.",
   reload: "Ricarica",
-  libraryProgress: "La tua libreria è ancora in lettura: {percent}",
-  libraryProgressUntil:
+  libraryProgress:
     "La tua libreria è ancora in lettura: {percent}, pronta {when}",
   level: "Livello",
   tier: "Fascia {tier}, {grade}",

@@ -135,8 +135,7 @@ export const texts: Texts = {
   oldCards:
     "トロフィーのカードが更新されました。ページを再読み込みしてください。",
   reload: "再読み込み",
-  libraryProgress: "ライブラリを読み込んでいます: {percent}",
-  libraryProgressUntil: "ライブラリを読み込んでいます: {percent}、{when}に完了",
+  libraryProgress: "ライブラリを読み込んでいます: {percent}、{when}に完了",
   level: "レベル",
   tier: "ランク{tier}・{grade}",
   levelProgress: "次のレベルまでの進行度",

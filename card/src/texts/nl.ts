@@ -138,9 +138,7 @@ export const texts: Texts = {
   oldCards:
     "De trofeeënkaarten zijn bijgewerkt. Laad de pagina opnieuw om ze te zien.",
   reload: "Opnieuw laden",
-  libraryProgress: "Je bibliotheek wordt nog gelezen: {percent}",
-  libraryProgressUntil:
-    "Je bibliotheek wordt nog gelezen: {percent}, klaar {when}",
+  libraryProgress: "Je bibliotheek wordt nog gelezen: {percent}, klaar {when}",
   level: "Niveau",
   tier: "Rang {tier}, {grade}",
   levelProgress: "Voortgang naar het volgende niveau",

@@ -136,8 +136,7 @@ export const texts: Texts = {
   openAccount: "Otwórz stronę konta",
   oldCards: "Karty trofeów zostały zaktualizowane. Odśwież stronę.",
   reload: "Odśwież",
-  libraryProgress: "Twoja biblioteka jest jeszcze odczytywana: {percent}",
-  libraryProgressUntil:
+  libraryProgress:
     "Twoja biblioteka jest jeszcze odczytywana: {percent}, gotowa {when}",
   level: "Poziom",
   tier: "Ranga {tier}, {grade}",

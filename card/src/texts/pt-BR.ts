@@ -138,8 +138,7 @@ export const texts: Texts = {
   oldCards:
     "Os cartões de troféus foram atualizados. Recarregue a página para vê-los.",
   reload: "Recarregar",
-  libraryProgress: "A sua biblioteca ainda está sendo lida: {percent}",
-  libraryProgressUntil:
+  libraryProgress:
     "A sua biblioteca ainda está sendo lida: {percent}, pronta {when}",
   level: "Nível",
   tier: "Categoria {tier}, {grade}",

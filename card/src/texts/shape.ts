@@ -91,7 +91,6 @@ export interface Texts {
   oldCards: string;
   reload: string;
   libraryProgress: string;
-  libraryProgressUntil: string;
   level: string;
   tier: string;
   levelProgress: string;

@@ -228,6 +228,8 @@ class AccountView(TypedDict):
     device_id: str
     name: str
     library_progress: int
+    # About how long the rest takes; 0 when nothing is left to read.
+    library_minutes_left: int
     up_to_date: bool
     problem: str | None
     cards_version: str

@@ -26,7 +26,7 @@ class SlidingWindow:
 
     def __init__(self, length: timedelta, clock: Callable[[], float]) -> None:
         """Begin empty."""
-        self._length = length.total_seconds()
+        self.length = length.total_seconds()
         self._clock = clock
         self._frees_at: deque[float] = deque()
 
@@ -40,12 +40,12 @@ class SlidingWindow:
 
     def take(self) -> None:
         """Enter one request."""
-        self._frees_at.append(self._clock() + self._length)
+        self._frees_at.append(self._clock() + self.length)
 
     def opens_at(self, limit: int) -> float:
         """Return when there are less than so many requests in the window."""
         if limit <= 0:
-            return self._clock() + self._length
+            return self._clock() + self.length
         excess = self.used - limit
         return self._frees_at[excess] if excess >= 0 else self._clock()
 
@@ -117,6 +117,10 @@ class RequestBudget:
         if self._paused_until > self._clock():
             return 0
         return max(0, self._limit(Priority.POLL) - self.used)
+
+    def rate(self, priority: Priority) -> float:
+        """Return how many requests a minute there are for a priority in the long run."""
+        return self._limit(priority) / (self._window.length / 60)
 
     def left(self, priority: Priority = Priority.POLL) -> int:
         """Return how many requests are possible now; none during a pause."""

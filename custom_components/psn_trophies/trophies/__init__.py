@@ -27,7 +27,7 @@ from .changes import Milestone, MilestoneType, PlaySession
 from .details import ListedTrophy, TitleDetails
 from .levels import TierGrade, grade_from_tier, points_to_next_level, total_points
 from .library import Library, TitleTrophy
-from .pace import STEADY_INTERVAL, Mode, Pace
+from .pace import REQUESTS_PER_TITLE, STEADY_INTERVAL, Mode, Pace, reading_time
 from .play import PlayRecord
 from .plurals import Plural, plural
 from .ranking import Rank, milestone_rank, trophy_rank
@@ -45,6 +45,7 @@ __all__ = [
     "FIRST_YEAR",
     "MISSING",
     "MISSING_IN_BASE_GAME",
+    "REQUESTS_PER_TITLE",
     "STEADY_INTERVAL",
     "AccountState",
     "AccountSync",
@@ -90,6 +91,7 @@ __all__ = [
     "points_to_next_level",
     "rarest_rate",
     "rarest_trophies",
+    "reading_time",
     "sorted_titles",
     "to_store",
     "total_points",

@@ -131,6 +131,10 @@ class Library:
             return read / listed
         return float(self.complete)
 
+    def unread_count(self) -> int:
+        """Return how many of the listed titles are still to be read."""
+        return sum(record.read_at is None for record in self.records)
+
     def merge_titles(self, titles: Iterable[TrophyTitle], at: float) -> None:
         """Take over states of titles.
 

@@ -12,6 +12,8 @@ from typing import Final
 CATCH_UP_INTERVAL: Final = timedelta(seconds=5)
 # How fast the library is read.
 TITLES_PER_MINUTE: Final = 15
+# What a title takes of the request budget.
+REQUESTS_PER_TITLE: Final = 2
 # How many polls may fail before they are made less often, and how seldom at most.
 PATIENT_FAILURES: Final = 3
 MAX_RETRY_INTERVAL: Final = timedelta(minutes=15)
@@ -78,6 +80,16 @@ def list_age(mode: Mode) -> timedelta | None:
         # Presence tells of another game, the counts of everything else.
         return None
     return FOLLOWING_LIST_AGE if mode in (Mode.AFTER_PLAY, Mode.IDLE) else LIST_AGE
+
+
+def reading_time(titles: int, *, left: int, rate: float) -> timedelta:
+    """Return about how long it takes to read so many titles.
+
+    With `left` requests at hand it is quick; the others come at a `rate` a minute.
+    """
+    at_hand = min(titles, left // REQUESTS_PER_TITLE)
+    slow = (titles - at_hand) * REQUESTS_PER_TITLE
+    return timedelta(minutes=at_hand / TITLES_PER_MINUTE + slow / max(rate, 1))
 
 
 class Pace:
