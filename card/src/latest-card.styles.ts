@@ -27,7 +27,7 @@ export const latestStyles = css`
     align-items: center;
     gap: 14px;
     inline-size: 100%;
-    min-block-size: 72px;
+    min-block-size: calc(72px + var(--apart, 0px));
     padding: calc(8px + var(--apart, 0px) / 2) 16px;
   }
   /* A platinum is larger than the others, on a plate with its game's cover in it. */

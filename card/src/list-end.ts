@@ -1,8 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-/** How much of its last row a list shows at least and at most, so that more is hinted at. */
-const LEAST = 0.25;
-const MOST = 0.75;
+/** How much of its last row a list shows at least and at most, so that its text is cut. */
+const LEAST = 0.3;
+const MOST = 0.6;
+/** What tells the rows of a list how far they are apart. */
+const APART = "--apart";
 
 /**
  * Return how far rows have to move apart, in pixels each, so that a list ends within one.
@@ -25,7 +27,6 @@ export function apart(room: number, tops: readonly number[]): number {
 
 /** Keeps the end of a list of rows of any height within a row. */
 export class ListEnd implements ReactiveController {
-  private apart = 0;
   /** Tells once after each layout: asking for it earlier would cost one. */
   private readonly observer = new ResizeObserver(() => this.measure());
 
@@ -50,19 +51,19 @@ export class ListEnd implements ReactiveController {
   private measure(): void {
     const list = this.find();
     if (!list) return;
+    const now = parseFloat(list.style.getPropertyValue(APART)) || 0;
     const edges = [...list.children].flatMap((row, index) => {
       const { offsetTop, offsetHeight } = row as HTMLElement;
-      const top = offsetTop - list.offsetTop - index * this.apart;
-      return [top, top + offsetHeight - this.apart];
+      const top = offsetTop - list.offsetTop - index * now;
+      return [top, top + offsetHeight - now];
     });
     // Each row ends where the next begins.
     const tops = edges.filter((_, edge) => !(edge % 2));
     const wanted = apart(list.clientHeight, [...tops, ...edges.slice(-1)]);
-    if (Math.abs(wanted - this.apart) < 0.5) return;
-    this.apart = wanted;
+    if (Math.abs(wanted - now) < 0.5) return;
     // What is observed must not change while that is told.
     requestAnimationFrame(() => {
-      list.style.setProperty("--apart", `${wanted}px`);
+      list.style.setProperty(APART, `${wanted}px`);
     });
   }
 }

@@ -139,6 +139,9 @@ export const titleDialogStyles = css`
     gap: 2px 12px;
     padding-block-start: 2px;
   }
+  .foot .small {
+    font-size: inherit;
+  }
   .grade,
   .date {
     display: flex;

@@ -229,7 +229,7 @@ describe("the size of the list", () => {
     [240, "narrow tiny", 98],
     [0, "", 60],
   ])("of %i pixels makes rows %j", (width, look, rowHeight) => {
-    const window = list(1000, width);
+    const window = list(1000, width, rowHeight * 10.5);
     expect(window.look).toBe(look);
     expect(window.rowHeight).toBe(rowHeight);
   });
@@ -261,8 +261,8 @@ describe("the size of the list", () => {
   it.each([
     ["which end within a row stay as they are", 1000, 630, 60],
     ["hardly cut off move apart", 1000, 656, 62],
-    ["of which the last is whole move apart", 1000, 600, 62],
-    ["of which hardly one is cut off move apart", 1000, 610, 63],
+    ["of which the last is whole move apart", 1000, 600, 63],
+    ["of which hardly one is cut off move apart", 1000, 610, 64],
     ["which are all in view stay as they are", 10, 600, 60],
     ["of which two have no room stay as they are", 1000, 70, 60],
   ])("makes rows %s", (_, total, height, rowHeight) => {

@@ -244,6 +244,9 @@ async def test_trophy_appears_without_reload(
         await expect(party).to_contain_text(platinum.title_name.strip())
         assert await visitor.page.evaluate("window.wasHereBefore")
     await frontend.picture("celebration")
+    banner = await page.locator("psn-trophies-celebration .banner").bounding_box()
+    assert banner is not None
+    assert banner["width"] * banner["height"] > 800 * 250
     pieces = "psn-trophies-celebration i"
     await expect(page.locator(pieces).first).to_be_visible()
     await expect(calm.page.locator(pieces).first).to_be_hidden()

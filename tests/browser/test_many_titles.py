@@ -88,6 +88,11 @@ async def test_two_accounts_have_a_view_each(
         await frontend.open(f"{PATH}/{name.lower()}")
         await expect_content(frontend, "profile", "games", "heatmap")
         await expect(card(frontend, "profile")).to_contain_text(name)
+        # What all cards would say stands in one line.
+        notes = frontend.page.locator("hui-view .notes")
+        await expect(notes).to_have_count(1)
+        await expect(notes).to_contain_text("still being read")
+        await expect(frontend.page.locator("psn-trophies-status")).to_be_visible()
         assert await violations(frontend.page) == []
     games = await show(home, frontend)
     await expect_content(frontend, "games")
