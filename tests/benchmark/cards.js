@@ -9,6 +9,7 @@ const GROUPS = 6;
 const PLATFORMS = ["PS5", "PS4", "PS3", "PSVITA", "PS4,PS5"];
 
 const frame = () => new Promise(requestAnimationFrame);
+const idle = () => new Promise(requestIdleCallback);
 const task = () => new Promise((resolve) => setTimeout(resolve));
 const nameOf = (row) => `Whistling Observatory ${row + 1}`;
 const setOf = (row) => `NPWR${10_000 + row}_00`;

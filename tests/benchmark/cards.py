@@ -166,14 +166,15 @@ class _Card:
         # Without a trace, which is slow itself.
         x, y = await self._page.evaluate(f"expectGame({TROPHIES})")
         await self._page.mouse.move(x, y)
-        await self._page.evaluate("frame().then(frame)")
+        # Nobody clicks before the page has done all it had to do.
+        await self._page.evaluate("idle().then(idle)")
         await self._page.mouse.click(x, y)
         figures: dict[str, float] = await self._page.evaluate("opened")
         return figures
 
     async def scroll(self) -> dict[str, Any]:
         """Scroll as a wheel does, which does not wait for the page."""
-        x, y = await self._page.evaluate("watchScroll()")
+        x, y = await self._page.evaluate("idle().then(watchScroll)")
         await self._send(
             "Input.synthesizeScrollGesture",
             x=x,
