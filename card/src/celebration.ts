@@ -128,23 +128,21 @@ export function celebrate(
   next();
 }
 
-/** Return what there is to celebrate, the greatest first; each game once. */
+/** Return what there is to celebrate, the greatest first; of each game only that. */
 function reasons(news: NewTrophy[]): [Party["kind"], NewTrophy][] {
   const games = new Set<string>();
-  const first = (earned: NewTrophy): boolean =>
-    !games.has(earned.title_id) && !!games.add(earned.title_id);
-  const of = (
-    kind: Party["kind"],
-    fits: (earned: NewTrophy) => boolean,
-  ): [Party["kind"], NewTrophy][] =>
-    news.filter(fits).map((earned) => [kind, earned]);
-  const platinum = of("platinum", ({ grade }) => grade === "platinum");
-  platinum.forEach(([, earned]) => first(earned));
-  return [
-    ...platinum,
-    ...of("completed", (one) => one.title_progress >= 100 && first(one)),
-    ...of("gold", (one) => one.grade === "gold" && first(one)),
-  ];
+  const found: [Party["kind"], NewTrophy][] = [];
+  for (const kind of ["platinum", "completed", "gold"] as const) {
+    for (const earned of news) {
+      const { grade, title_id, title_progress } = earned;
+      const fits =
+        kind === "completed" ? title_progress >= 100 : grade === kind;
+      if (!fits || (games.has(title_id) && kind !== "platinum")) continue;
+      games.add(title_id);
+      found.push([kind, earned]);
+    }
+  }
+  return found;
 }
 
 /** Celebrate what has waited longest, unless there is a party still. */

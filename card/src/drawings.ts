@@ -1,17 +1,26 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import type { Grade } from "./contract";
 
-/** The outlines that Home Assistant's own icons of these names have a size of. */
-const SIZE = "0 0 24 24";
+const SHINE = "M8.8 4.2h2v8.9a4.3 4.3 0 0 1-2-3.7Z";
+const STAR =
+  "m12 4.7 1.1 2.3 2.5.4-1.8 1.8.4 2.5-2.2-1.2-2.2 1.2.4-2.5-1.8-1.8 2.5-.4Z";
 
-const CUP = svg`<path d="M7 2.5h10v2h3.6c.5 0 .9.4.9.9 0 3.9-2 6.4-5 6.9a6 6 0 0 1-3.3 2.4v2.8h1.6c.9 0 1.7.7 1.7 1.6v2.4H7.5v-2.4c0-.9.8-1.6 1.7-1.6h1.6v-2.8a6 6 0 0 1-3.3-2.4c-3-.5-5-3-5-6.9 0-.5.4-.9.9-.9H7Zm0 4H4.6c.3 1.9 1.1 3.2 2.4 3.8Zm10 3.8c1.3-.6 2.1-1.9 2.4-3.8H17Z"/>`;
-const SHINE = svg`<path class="shine" d="M8.8 4.2h2v8.9a4.3 4.3 0 0 1-2-3.7Z"/>`;
-const STAR = svg`<path class="star" d="m12 4.7 1.1 2.3 2.5.4-1.8 1.8.4 2.5-2.2-1.2-2.2 1.2.4-2.5-1.8-1.8 2.5-.4Z"/>`;
-
-/** Draw a trophy in the metal of its grade; a platinum one bears a star. */
+/**
+ * Draw a trophy in the metal of its grade; a platinum one bears a star.
+ *
+ * In one piece: there are many of them, and each piece of a drawing costs time.
+ */
 export function trophy(grade: Grade): TemplateResult {
-  return html`<svg class="trophy ${grade}" viewBox=${SIZE} aria-hidden="true">
-    ${CUP}${grade === "platinum" ? STAR : SHINE}
+  const isBest = grade === "platinum";
+  return html`<svg
+    class="trophy ${grade}"
+    viewBox="0 0 24 24"
+    aria-hidden="true"
+  >
+    <path
+      d="M7 2.5h10v2h3.6c.5 0 .9.4.9.9 0 3.9-2 6.4-5 6.9a6 6 0 0 1-3.3 2.4v2.8h1.6c.9 0 1.7.7 1.7 1.6v2.4H7.5v-2.4c0-.9.8-1.6 1.7-1.6h1.6v-2.8a6 6 0 0 1-3.3-2.4c-3-.5-5-3-5-6.9 0-.5.4-.9.9-.9H7Zm0 4H4.6c.3 1.9 1.1 3.2 2.4 3.8Zm10 3.8c1.3-.6 2.1-1.9 2.4-3.8H17Z"
+    />
+    <path class=${isBest ? "star" : "shine"} d=${isBest ? STAR : SHINE} />
   </svg>`;
 }
 
@@ -80,7 +89,7 @@ export type Icon = keyof typeof ICONS;
 
 /** Draw one of our own small icons in the colour of the text around it. */
 export function icon(name: Icon): TemplateResult {
-  return html`<svg class="icon" viewBox=${SIZE} aria-hidden="true">
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
     <path d=${ICONS[name]} />
   </svg>`;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type LitElement, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { errorText } from "./card";
 import type { ListedTitle } from "./contract";
@@ -109,6 +110,7 @@ export class GameList {
   /** Draw a row; its button stays the same, whatever game comes into it. */
   private item(row: number, writing: Writing): TemplateResult {
     const title = this.pages.at(row);
+    const { texts, format, now, sort } = writing;
     const { rowHeight } = this.window;
     return html`<div
       role="listitem"
@@ -122,10 +124,15 @@ export class GameList {
         tabindex=${row === this.row ? 0 : -1}
         aria-haspopup=${title ? "dialog" : nothing}
         aria-disabled=${title ? nothing : "true"}
-        aria-label=${title ? nothing : writing.texts.loading}
+        aria-label=${title ? nothing : texts.loading}
         @click=${this.clicked}
       >
-        ${title ? gameRow(title, writing) : emptyRow()}
+        ${
+          // Scrolling draws the list anew in each frame, and most rows are as they were.
+          guard([title, texts, format, now, sort], () =>
+            title ? gameRow(title, writing) : emptyRow(),
+          )
+        }
       </button>
     </div>`;
   }

@@ -505,6 +505,8 @@ describe("thousands of games", () => {
     const bare = await show(home(titles(3)), { title: "" });
     expect(find(bare, "[role=list]").getAttribute("aria-label")).toBe("Games");
     expect(list.style.blockSize).toBe(`${2000 * HEIGHT}px`);
+    // So slowly that no more are needed ahead.
+    vi.spyOn(performance, "now").mockReturnValue(1e6);
     await scrollTo(card, 50);
     expect(places()[0]).toBe(46);
     expect(places()).toHaveLength(17);
@@ -686,16 +688,24 @@ describe("the keyboard", () => {
 
 describe("the dialog of a game", () => {
   const dialogs = (card: GamesCard) =>
-    findAll(card, "psn-trophies-title-dialog");
+    findAll(card, "psn-trophies-title-dialog") as (HTMLElement & {
+      updateComplete: Promise<boolean>;
+    })[];
   const close = async (card: GamesCard): Promise<void> => {
     dialogs(card)[0]!.dispatchEvent(new CustomEvent("closed"));
     await settle(card);
   };
 
+  /** Click a row; its dialog is drawn in a task of its own. */
+  const open = async (card: GamesCard, row: number): Promise<void> => {
+    await click(card, `[data-row='${row}']`);
+    await settle(...dialogs(card));
+  };
+
   it("opens with a click and is forgotten when it closes", async () => {
     const hass = home(titles(3));
     const card = await show(hass, { device_id: "device" });
-    await click(card, "[data-row='1']");
+    await open(card, 1);
     expect(dialogs(card)).toHaveLength(1);
     expect(hass.connection.reads).toMatchObject([
       { view: "title", title_id: "NPWR00002_00", device_id: "device" },
@@ -703,7 +713,7 @@ describe("the dialog of a game", () => {
     expect(card.shadowRoot!.activeElement).toBe(button(card, 1));
     await close(card);
     expect(dialogs(card)).toEqual([]);
-    await click(card, "[data-row='2']");
+    await open(card, 2);
     expect(hass.connection.reads).toMatchObject([
       {},
       { view: "title", title_id: "NPWR00003_00" },
@@ -721,16 +731,16 @@ describe("the dialog of a game", () => {
     const all = titles(3);
     const hass = home(all);
     const card = await show(hass);
-    await click(card, "[data-row='0']");
+    await open(card, 0);
     hass.connection.push();
-    await settle(card);
+    await settle(card, ...dialogs(card));
     expect(hass.connection.reads).toHaveLength(1);
     all[0] = listedTitle(1, {
       progress: 75,
       last_update: "2026-03-04T12:00:00+00:00",
     });
     hass.connection.push();
-    await settle(card);
+    await settle(card, ...dialogs(card));
     expect(hass.connection.reads).toHaveLength(2);
   });
 });

@@ -1,3 +1,5 @@
+import { accounts } from "./accounts";
+import { DOMAIN } from "./contract";
 import { wrong } from "./form";
 import type { Hass } from "./hass";
 import type { StrategyConfig } from "./strategy";
@@ -23,12 +25,20 @@ export class TrophiesStrategy extends HTMLElement {
     hass: Pick<Hass, "connection" | "entities" | "devices" | "language">,
   ): Promise<object> {
     checkConfig(config);
-    const { language } = hass;
+    const { connection, entities, devices, language } = hass;
     const [{ dashboard }, texts] = await Promise.all([
       import("./strategy"),
       loadTexts(language),
     ]);
-    return dashboard(config, hass, texts, earlyTexts(language).strategy);
+    const home = {
+      connection,
+      entities,
+      devices,
+      language,
+      domain: DOMAIN,
+      accounts: accounts(hass),
+    };
+    return dashboard(config, home, texts, earlyTexts(language).strategy);
   }
 }
 

@@ -1,5 +1,3 @@
-import { accounts } from "./accounts";
-import { DOMAIN } from "./contract";
 import type { Hass } from "./hass";
 import type { CardName, Early, Texts } from "./texts/shape";
 
@@ -34,7 +32,12 @@ export interface StrategyConfig {
   device_ids?: string[];
 }
 
-type Home = Pick<Hass, "connection" | "entities" | "devices" | "language">;
+type Home = Pick<Hass, "connection" | "entities" | "devices" | "language"> & {
+  /** What our entities and statistics are known by. */
+  domain: string;
+  /** The ids of all accounts, oldest first. */
+  accounts: string[];
+};
 type Card = { type: string } & Record<string, unknown>;
 
 interface Section {
@@ -85,7 +88,7 @@ async function statisticsOf(found: string[], hass: Home): Promise<string[][]> {
   const ids = found.map((id) =>
     ["points", "trophies"].map(
       (figure) =>
-        `${DOMAIN}:${(hass.devices[id]?.config_entry_id ?? "").toLowerCase()}_${figure}`,
+        `${hass.domain}:${(hass.devices[id]?.config_entry_id ?? "").toLowerCase()}_${figure}`,
     ),
   );
   // Without a recorder nobody answers.
@@ -102,7 +105,7 @@ async function statisticsOf(found: string[], hass: Home): Promise<string[][]> {
 
 /** Return the accounts to show; one that was removed since is left out. */
 function chosenAccounts(config: StrategyConfig, hass: Home): string[] {
-  const known = accounts(hass);
+  const known = hass.accounts;
   if (config.device_ids?.length) {
     return [...new Set(config.device_ids)].filter((id) => known.includes(id));
   }
@@ -289,7 +292,9 @@ function entitiesOf(
 ): (domain: string, key: string) => string | undefined {
   const shown = Object.values(hass.entities).filter(
     (entity) =>
-      entity.platform === DOMAIN && entity.device_id === id && !entity.hidden,
+      entity.platform === hass.domain &&
+      entity.device_id === id &&
+      !entity.hidden,
   );
   return (domain, key) =>
     shown.find(

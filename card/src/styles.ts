@@ -3,7 +3,6 @@ import { css } from "lit";
 /** What all cards and their dialogs share: metals, pictures, states. */
 export const shared = css`
   :host {
-    --psn-gap: 12px;
     --psn-text: var(--primary-text-color, #212121);
     --psn-muted: var(--secondary-text-color, #727272);
     --psn-surface: var(

@@ -60,6 +60,9 @@ export const titleDialogStyles = css`
     font-weight: var(--ha-font-weight-medium, 500);
   }
 
+  section {
+    content-visibility: auto;
+  }
   section header {
     display: flex;
     flex-wrap: wrap;

@@ -190,6 +190,78 @@ describe("the groups", () => {
   });
 });
 
+describe("very many trophies", () => {
+  /** Return a game with a group of each size; every second trophy is earned. */
+  const large = (...sizes: number[]) =>
+    mockHass({
+      title: titleDetails({
+        groups: sizes.map((size, index) => ({
+          group_id: index ? `00${index}` : "default",
+          group_name: `Group ${index}`,
+          trophies: Array.from({ length: size }, (_, row) =>
+            titleTrophy(1000 * index + row, { earned: row % 2 === 0 }),
+          ),
+        })),
+      }),
+    });
+  const expected = (sizes: number[], isMissingOnly = false) =>
+    sizes.flatMap((size, index) =>
+      Array.from({ length: size }, (_, row) => row)
+        .filter((row) => !isMissingOnly || row % 2)
+        .map((row) => `Trophy ${1000 * index + row}`),
+    );
+
+  it.each([
+    [[11]],
+    [[12]],
+    [[13]],
+    [[12, 5]],
+    [[5, 200, 195]],
+    [[212, 0, 1]],
+    [[600]],
+  ])("are all there in their order: %o", async (sizes) => {
+    const dialog = await open(large(...sizes));
+    expect(names(dialog)).toEqual(expected(sizes));
+    expect(findAll(dialog, "section")).toHaveLength(sizes.length);
+    await press(dialog, "Still missing");
+    expect(names(dialog)).toEqual(expected(sizes, true));
+    await press(dialog, "All trophies");
+    expect(names(dialog)).toEqual(expected(sizes));
+  });
+
+  it("come in pieces, of which the first fills the screen", async () => {
+    const sizes = [150, 250];
+    const hass = large(...sizes);
+    hass.connection.hold();
+    const dialog = await open(hass);
+    const drawn: number[] = [];
+    dialog.addController({
+      hostUpdated: () => drawn.push(names(dialog).length),
+    });
+    hass.connection.release();
+    await settle(dialog);
+    expect(drawn).toEqual([12, 212, 400]);
+    expect(names(dialog)).toEqual(expected(sizes));
+  });
+
+  it("can be chosen among while they come", async () => {
+    const sizes = [300, 300];
+    const hass = large(...sizes);
+    hass.connection.hold();
+    const dialog = await open(hass);
+    let pieces = 0;
+    dialog.addController({
+      hostUpdated: () => {
+        pieces += 1;
+        if (pieces === 2) void press(dialog, "Still missing");
+      },
+    });
+    hass.connection.release();
+    await settle(dialog);
+    expect(names(dialog)).toEqual(expected(sizes, true));
+  });
+});
+
 describe("a trophy", () => {
   it("has its name, its detail, its grade and its picture", async () => {
     const dialog = await openWith(

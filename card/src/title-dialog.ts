@@ -1,4 +1,11 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import {
+  html,
+  LitElement,
+  noChange,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+} from "lit";
 import { errorText } from "./card";
 import {
   BASE_GROUP,
@@ -34,9 +41,17 @@ import {
 import { titleParts } from "./title-parts.styles";
 import { Turns } from "./turns";
 
+/** How many trophies are drawn first, more than are in view, and how many each time then. */
+const FIRST = 12;
+const MORE = 200;
+/** How high a trophy gets, more or less, in pixels. */
+const ROW = 92;
+
 /**
  * The trophies of a game by group, read when it is opened and again when the game
  * changed in the list it was opened from.
+ *
+ * Many of them are drawn bit by bit, so that nobody has to wait on a slow device.
  */
 export class TitleDialog extends LitElement {
   static override styles = [shared, titleParts, titleDialogStyles];
@@ -49,6 +64,7 @@ export class TitleDialog extends LitElement {
     "details",
     "failure",
     "isMissingOnly",
+    "most",
   );
 
   connection: Connection | undefined;
@@ -60,18 +76,36 @@ export class TitleDialog extends LitElement {
   private details: TitleDetailsView | undefined;
   private failure: string | undefined;
   private isMissingOnly = false;
+  /** How many trophies may be drawn so far. */
+  private most = FIRST;
+  /** How many of them stay as they are, because there are only more of them to draw. */
+  private kept = 0;
+  /** How many there are to draw in the end. */
+  private total = 0;
 
   /** What was known of the game when it was last read. */
   private known = "";
   /** Told anew with every reading, so that answers to older ones are told apart. */
   private readonly turns = new Turns();
 
-  override willUpdate(): void {
+  /** Draw in a task of its own, so that none gets long. */
+  protected override async scheduleUpdate(): Promise<void> {
+    await nextTask();
+    void super.scheduleUpdate();
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    const isMore = changed.size === 1 && changed.has("most");
+    this.kept = isMore ? Number(changed.get("most")) : 0;
     const { title_id, last_update, progress, earned } = this.listed;
     const known = JSON.stringify([title_id, last_update, progress, earned]);
     if (known === this.known) return;
     this.known = known;
     void this.read();
+  }
+
+  override updated(): void {
+    if (this.most < this.total) this.most += MORE;
   }
 
   private async read(): Promise<void> {
@@ -127,10 +161,7 @@ export class TitleDialog extends LitElement {
   private body(): TemplateResult {
     const { texts, details, failure } = this;
     if (details) {
-      return html`${this.filter()}
-      ${details.groups.map((group, index) =>
-        this.group(group, index, details.groups.length > 1),
-      )}`;
+      return html`${this.filter()} ${this.groups(details.groups)}`;
     }
     if (failure) {
       return html`<div class="failure" role="alert">
@@ -160,25 +191,44 @@ export class TitleDialog extends LitElement {
     </div>`;
   }
 
+  /** Draw the groups as far as that may go yet. */
+  private groups(groups: TrophyGroup[]): unknown[] {
+    const { most, kept } = this;
+    this.total = 0;
+    return groups.map((group, index) => {
+      const shown = this.isMissingOnly
+        ? group.trophies.filter(({ earned }) => !earned)
+        : group.trophies;
+      const first = this.total;
+      this.total += shown.length;
+      if (first > most) return nothing;
+      if (kept && this.total <= kept) return noChange;
+      const rows = shown
+        .slice(0, most - first)
+        .map((one, row) => (first + row < kept ? noChange : this.trophy(one)));
+      return this.group(group, index, groups.length > 1, shown.length && rows);
+    });
+  }
+
   private group(
     { group_id, group_name, trophies }: TrophyGroup,
     index: number,
     hasHeading: boolean,
+    rows: unknown[] | 0,
   ): TemplateResult {
     const { texts } = this;
     const name =
       group_id === BASE_GROUP
         ? texts.baseGame
         : group_name.trim() || say(texts.addOn, { number: String(index) });
-    const shown = this.isMissingOnly
-      ? trophies.filter(({ earned }) => !earned)
-      : trophies;
-    return html`<section>
+    return html`<section
+      style="contain-intrinsic-size:auto ${ROW * (trophies.length + 1)}px"
+    >
       ${hasHeading ? this.groupHeading(name, trophies) : nothing}
       ${
-        shown.length
+        rows
           ? html`<ul aria-label=${name}>
-              ${shown.map((one) => this.trophy(one))}
+              ${rows}
             </ul>`
           : html`<p class="muted">${texts.nothingMissing}</p>`
       }
@@ -279,6 +329,17 @@ export class TitleDialog extends LitElement {
       }
     </span>`;
   }
+}
+
+/** Wait for a task of its own, which comes before the next frame. */
+function nextTask(): Promise<unknown> {
+  const { port1, port2 } = new MessageChannel();
+  port2.postMessage("");
+  return new Promise((resolve) => {
+    port1.onmessage = resolve;
+  }).finally(() => {
+    port1.close();
+  });
 }
 
 function countsOf(trophies: TitleTrophyView[]): Counts {

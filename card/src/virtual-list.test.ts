@@ -9,8 +9,11 @@ let resized: () => void;
 let observed: Set<Element>;
 let observations: number;
 let requestUpdate: ReturnType<typeof vi.fn<() => void>>;
+let now: number;
 
 beforeEach(() => {
+  now = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => now);
   observed = new Set();
   observations = 0;
   requestUpdate = vi.fn<() => void>();
@@ -67,7 +70,9 @@ function list(total = 1000, width = 500, height = 630): RowWindow {
   return window;
 }
 
-function scroll(window: RowWindow, top: number): void {
+/** Scroll somewhere; slowly, unless it took but so many milliseconds. */
+function scroll(window: RowWindow, top: number, took = 1e6): void {
+  now += took;
   scroller!.scrollTop = top;
   window.scrolled();
 }
@@ -111,6 +116,32 @@ describe("the rows drawn", () => {
     scroll(window, top);
     expect(window.draw(total)).toEqual(drawn);
     expect(window.drawn).toEqual(drawn);
+  });
+
+  it.each<[speed: string, took: number, drawn: Range]>([
+    ["that of a snail", 100_000, { first: 95, end: 116 }],
+    ["a row in what they last", 4_000, { first: 96, end: 117 }],
+    ["some rows in what they last", 800, { first: 98, end: 121 }],
+    ["a jump", 1, { first: 98, end: 128 }],
+    ["a jump in no time", 0, { first: 98, end: 128 }],
+  ])("are more ahead the faster the list goes: %s", (_, took, drawn) => {
+    const window = list();
+    scroll(window, 5400);
+    scroll(window, 6000, took);
+    expect(window.draw(1000)).toEqual(drawn);
+    // Told once more where it is, it still goes there.
+    window.scrolled();
+    expect(window.draw(1000)).toEqual(drawn);
+    expect(window.seen).toEqual({ first: 100, end: 111 });
+  });
+
+  it("are more before where the list goes back, until it stands", () => {
+    const window = list();
+    scroll(window, 6600);
+    scroll(window, 6000, 1);
+    expect(window.draw(1000)).toEqual({ first: 83, end: 113 });
+    scroll(window, 5940);
+    expect(window.draw(1000)).toEqual({ first: 94, end: 115 });
   });
 
   it("are those at the end after the list got shorter", () => {

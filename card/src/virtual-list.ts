@@ -3,6 +3,11 @@ import { apart } from "./list-end";
 
 /** How many rows are drawn before and after those in view. */
 const SPARE = 5;
+/** How long the rows ahead have to last while the list is scrolled, in milliseconds. */
+const AHEAD_MS = 400;
+/** How many more there are at most because of that, and fewest behind. */
+const MOST_AHEAD = 12;
+const LEAST_BEHIND = 2;
 /** What is taken for true until the list was measured, in pixels. */
 const ASSUMED = { height: 560, fontSize: 14 };
 /** How rows look up to which width of the list, and how high they are, in sizes of the font. */
@@ -28,6 +33,9 @@ export class RowWindow implements ReactiveController {
   private scroller: HTMLElement | null = null;
   private total = 0;
   private top = 0;
+  /** When it was scrolled there, and how many rows will soon be in view; upwards below 0. */
+  private time = 0;
+  private ahead = 0;
   private height = ASSUMED.height;
   /** Tells the first size as well, when it is known anyhow: asking for it costs a layout. */
   private readonly observer = new ResizeObserver(() => this.measure());
@@ -60,13 +68,13 @@ export class RowWindow implements ReactiveController {
   /** Return the rows to draw of so many. */
   draw(total: number): Range {
     this.total = total;
-    this.drawn = this.range(SPARE);
+    this.drawn = this.worthDrawing;
     return this.drawn;
   }
 
   /** Return the rows that can be seen as a whole. */
   get seen(): Range {
-    const { first, end } = this.range(0);
+    const { first, end } = this.range(0, 0);
     const isCut = first * this.rowHeight < this.shownTop;
     return { first: isCut ? Math.min(first + 1, end - 1) : first, end };
   }
@@ -78,8 +86,8 @@ export class RowWindow implements ReactiveController {
 
   /** Take note that the list was scrolled. */
   readonly scrolled = (): void => {
-    this.top = this.scroller?.scrollTop ?? 0;
-    const { first, end } = this.range(SPARE);
+    this.move(this.scroller?.scrollTop ?? 0);
+    const { first, end } = this.worthDrawing;
     if (first !== this.drawn.first || end !== this.drawn.end) {
       this.host.requestUpdate();
     }
@@ -94,17 +102,36 @@ export class RowWindow implements ReactiveController {
     this.scrolled();
   }
 
+  /** Take note of where it was scrolled to, and how fast. */
+  private move(top: number): void {
+    if (top === this.top) return;
+    const now = performance.now();
+    const speed = (top - this.top) / (now - this.time);
+    const rows = Math.trunc((speed * AHEAD_MS) / this.rowHeight);
+    this.ahead = Math.max(-MOST_AHEAD, Math.min(rows, MOST_AHEAD));
+    this.top = top;
+    this.time = now;
+  }
+
+  /** The rows in view and some to spare: browsers scroll on while the next are drawn. */
+  private get worthDrawing(): Range {
+    return this.range(
+      Math.max(LEAST_BEHIND, SPARE - this.ahead),
+      Math.max(LEAST_BEHIND, SPARE + this.ahead),
+    );
+  }
+
   private get shownTop(): number {
     // After the list got shorter, the browser scrolls back only once it was drawn.
     const most = this.total * this.rowHeight - this.height;
     return Math.max(0, Math.min(this.top, most));
   }
 
-  private range(spare: number): Range {
+  private range(before: number, after: number): Range {
     const { total, rowHeight, height, shownTop: top } = this;
     return {
-      first: Math.max(0, Math.floor(top / rowHeight) - spare),
-      end: Math.min(total, Math.ceil((top + height) / rowHeight) + spare),
+      first: Math.max(0, Math.floor(top / rowHeight) - before),
+      end: Math.min(total, Math.ceil((top + height) / rowHeight) + after),
     };
   }
 

@@ -20,7 +20,13 @@ ADDRESS = "http://home.invalid/"
 SCRIPT = Path(__file__).with_suffix(".js")
 
 TITLES = 2000
+TROPHIES = 400
 PAGES = 5
+# How many times slower the processor of an old phone or tablet is.
+SLOWER = 6
+# In pixels, and pixels a second.
+DISTANCE = 10_000
+SPEED = 2000
 CHANGES = 1000
 STEPS = 500
 # Of a run, which takes a fifth of it on a busy machine.
@@ -110,7 +116,28 @@ async def measure_run(browser: Browser) -> dict[str, Any]:
         "renders": renders,
         "quiet": quiet | {"mutations": mutations},
         "scroll": scroll | scrolled,
+        "slow": await _measure_slow(browser),
     }
+
+
+async def _measure_slow(browser: Browser) -> dict[str, Any]:
+    """Draw the card, open a game, and scroll, all on a slow processor."""
+    dialogs = []
+    try:
+        async with asyncio.timeout(TIMEOUT_S):
+            for number in range(PAGES):
+                async with _page(browser) as card:
+                    await card.slow_down()
+                    render, _ = await card.do("firstRender()")
+                    if number == PAGES - 1:
+                        scroll = await card.scroll()
+                    else:
+                        dialogs.append(await card.open_game())
+    except TimeoutError as err:
+        raise BenchmarkError("The slow card of games took too long") from err
+    if abs(scroll["speed"] - SPEED) > SPEED / 10:
+        raise BenchmarkError(f"It scrolled at {scroll['speed']:.0f} pixels a second")
+    return {"render": render, "dialogs": dialogs, "scroll": scroll}
 
 
 class _Card:
@@ -129,6 +156,40 @@ class _Card:
         finally:
             trace = await self._browser.stop_tracing()
         return _cost(json.loads(trace)["traceEvents"]), result
+
+    async def slow_down(self) -> None:
+        """Make the processor slower for this page."""
+        await self._send("Emulation.setCPUThrottlingRate", rate=SLOWER)
+
+    async def open_game(self) -> dict[str, float]:
+        """Click the first game; return when all its trophies were there."""
+        # Without a trace, which is slow itself.
+        x, y = await self._page.evaluate(f"expectGame({TROPHIES})")
+        await self._page.mouse.move(x, y)
+        # Nobody clicks before the page has done all it had to do.
+        await self._page.evaluate("idle().then(idle)")
+        await self._page.mouse.click(x, y)
+        figures: dict[str, float] = await self._page.evaluate("opened")
+        return figures
+
+    async def scroll(self) -> dict[str, Any]:
+        """Scroll as a wheel does, which does not wait for the page."""
+        x, y = await self._page.evaluate("idle().then(watchScroll)")
+        await self._send(
+            "Input.synthesizeScrollGesture",
+            x=x,
+            y=y,
+            yDistance=-DISTANCE,
+            speed=SPEED,
+            gestureSourceType="mouse",
+        )
+        figures: dict[str, Any] = await self._page.evaluate("endScroll()")
+        return figures
+
+    async def _send(self, command: str, **parameters: Any) -> None:
+        """Send a command of DevTools."""
+        session = await self._page.context.new_cdp_session(self._page)
+        await session.send(command, parameters)
 
 
 def _cost(events: list[dict[str, Any]]) -> dict[str, float]:
@@ -185,7 +246,7 @@ async def _page(browser: Browser) -> AsyncIterator[_Card]:
         await page.goto(ADDRESS)
         await page.add_script_tag(path=SCRIPT)
         await page.add_script_tag(url=BUNDLE, type="module")
-        await page.evaluate(f"prepare({TITLES})")
+        await page.evaluate(f"prepare({TITLES}, {TROPHIES})")
         yield _Card(browser, page)
     finally:
         await context.close()

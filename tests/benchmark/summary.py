@@ -128,6 +128,8 @@ def _summarize_cards(cards: dict[str, Any]) -> dict[str, Any]:
         return summary
     renders = [render for run in runs for render in run["renders"]]
     scrolls = [run["scroll"]["frames"] for run in runs]
+    slow = [run["slow"] for run in runs]
+    dialogs = [dialog for run in slow for dialog in run["dialogs"]]
     return summary | {
         "pages": len(renders),
         "render": {
@@ -150,7 +152,28 @@ def _summarize_cards(cards: dict[str, Any]) -> dict[str, Any]:
             "script": _median(run["quiet"]["script"] for run in runs),
             "mutations": max(run["quiet"]["mutations"] for run in runs),
         },
+        "slow": {
+            "render": _best_and_median(run["render"]["script"] for run in slow),
+            **{
+                key: _best_and_median(dialog[key] for dialog in dialogs)
+                for key in ("complete", "longest")
+            },
+            "frame": _median(
+                frame for run in slow for frame in run["scroll"]["frames"]
+            ),
+            "blank": (
+                # Of these, too: a real one is there in every run.
+                min(run["scroll"]["blank"] for run in slow),
+                max(run["scroll"]["blank"] for run in slow),
+            ),
+        },
     }
+
+
+def _best_and_median(values: Iterable[float]) -> tuple[float, float]:
+    """Return the lowest, and the median: other work only ever makes it longer."""
+    values = list(values)
+    return min(values), median(values)
 
 
 def _median_and_worst(values: Iterable[float]) -> tuple[float, float]:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.emulator import Account
 from tests.live import Home
+from tests.live.dashboard import DASHBOARD
 
 from .cards import (
     CARDS,
@@ -45,6 +46,12 @@ SHOW: Final = """([name, sizes]) => {
 }"""
 ARE_SHOWN: Final = """(content) => shown.every((card) =>
   card.shadowRoot.lastElementChild?.shadowRoot?.querySelector(content))"""
+# What depends on a size comes in the frame after it.
+SETTLE: Final = (
+    "new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))"
+)
+ENLARGE: Final = """(zoom) =>
+  document.documentElement.style.setProperty("--ha-font-size-scale", zoom)"""
 FAULTS: Final = "() => shown.map((card) => gallery.faults(card))"
 SQUARES: Final = """() => shown.map((card) => {
   const root = card.shadowRoot.lastElementChild.shadowRoot;
@@ -67,10 +74,7 @@ async def show(frontend: Frontend, name: str, sizes: list[tuple[int, int]]) -> N
     """Put a card onto the page in all these sizes."""
     await frontend.page.evaluate(SHOW, [name, sizes])
     await frontend.page.wait_for_function(ARE_SHOWN, arg=CARDS[name][1])
-    # What depends on a size comes in the frame after it.
-    await frontend.page.evaluate(
-        "new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))"
-    )
+    await frontend.page.evaluate(SETTLE)
 
 
 async def sizes_of(frontend: Frontend, name: str) -> list[tuple[int, int]]:
@@ -101,11 +105,7 @@ async def test_cards_fit_wherever_they_are(
     """Nothing is cut off, covers something else, or is too small to touch."""
     frontend = await visit(width=1440, height=1000)
     await arrive(frontend, home)
-    await frontend.page.evaluate(
-        "(zoom) => document.documentElement.style.setProperty("
-        "'--ha-font-size-scale', zoom)",
-        zoom,
-    )
+    await frontend.page.evaluate(ENLARGE, zoom)
     for name in CARDS:
         sizes = [
             (width, height)
@@ -174,6 +174,31 @@ async def test_cards_in_real_places(
     await expect(frontend.page.locator("hui-error-card")).to_have_count(0)
     assert await frontend.page.evaluate(IN_PLACE) == []
     assert await overflowing(frontend.page) == []
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(2560, 1), (320, 2)])
+async def test_dashboard_on_extreme_screens(
+    hunter: Account, visit: Visit, home: Home, width: int, zoom: int
+) -> None:
+    """As wide as a wall, and as narrow as a phone whose letters are twice as large."""
+    frontend = await visit(width=width, height=1000)
+    page = frontend.page
+    await make_dashboard(home, PATH, DASHBOARD)
+    await frontend.open(PATH)
+    await expect_content(frontend, *CARDS)
+    await page.add_script_tag(content=GALLERY.read_text("utf-8"))
+    await page.evaluate(ENLARGE, zoom)
+    await page.evaluate(SETTLE)
+    await frontend.picture(f"dashboard_{width}_{zoom}")
+    assert await page.evaluate(IN_PLACE) == []
+    assert await overflowing(page) == []
+    assert await violations(page) == []
+    games = card(frontend, "games").first
+    await games.locator("[data-row='0']").click()
+    await expect(games.locator("section li").first).to_be_visible()
+    await frontend.picture(f"dialog_{width}_{zoom}")
+    assert await overflowing(page) == []
+    assert await violations(page) == []
 
 
 @pytest.mark.parametrize("width", [320, 390])
