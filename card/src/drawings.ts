@@ -1,28 +1,22 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import type { Grade } from "./contract";
 
-const SHINE = "M8.8 4.2h2v8.9a4.3 4.3 0 0 1-2-3.7Z";
-const STAR =
-  "m12 4.7 1.1 2.3 2.5.4-1.8 1.8.4 2.5-2.2-1.2-2.2 1.2.4-2.5-1.8-1.8 2.5-.4Z";
-
 /**
- * Draw a trophy in the metal of its grade; a platinum one bears a star.
+ * Draw a trophy in the metal of its grade; a platinum one bears a star, others a shine.
  *
- * In one piece: there are many of them, and each piece of a drawing costs time.
+ * Both are in each: there are many of them, and what differs costs more than what is hidden.
  */
-export function trophy(grade: Grade): TemplateResult {
-  const isBest = grade === "platinum";
-  return html`<svg
-    class="trophy ${grade}"
-    viewBox="0 0 24 24"
-    aria-hidden="true"
-  >
+export const trophy = (grade: Grade): TemplateResult =>
+  html`<svg class="trophy ${grade}" viewBox="0 0 24 24" aria-hidden="true">
     <path
       d="M7 2.5h10v2h3.6c.5 0 .9.4.9.9 0 3.9-2 6.4-5 6.9a6 6 0 0 1-3.3 2.4v2.8h1.6c.9 0 1.7.7 1.7 1.6v2.4H7.5v-2.4c0-.9.8-1.6 1.7-1.6h1.6v-2.8a6 6 0 0 1-3.3-2.4c-3-.5-5-3-5-6.9 0-.5.4-.9.9-.9H7Zm0 4H4.6c.3 1.9 1.1 3.2 2.4 3.8Zm10 3.8c1.3-.6 2.1-1.9 2.4-3.8H17Z"
     />
-    <path class=${isBest ? "star" : "shine"} d=${isBest ? STAR : SHINE} />
+    <path class="shine" d="M8.8 4.2h2v8.9a4.3 4.3 0 0 1-2-3.7Z" />
+    <path
+      class="star"
+      d="m12 4.7 1.1 2.3 2.5.4-1.8 1.8.4 2.5-2.2-1.2-2.2 1.2.4-2.5-1.8-1.8 2.5-.4Z"
+    />
   </svg>`;
-}
 
 const CHEVRONS: Record<number, SVGTemplateResult> = {
   1: svg`<path d="m14 29 10-7 10 7v4l-10-7-10 7Z"/>`,
@@ -75,7 +69,6 @@ const ICONS = {
   search:
     "M10 3.5a6.5 6.5 0 0 1 5.2 10.4l5.3 5.3-1.4 1.4-5.3-5.3A6.5 6.5 0 1 1 10 3.5Zm0 2a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9Z",
   filter: "M3 5h18v2H3Zm3 6h12v2H6Zm3 6h6v2H9Z",
-  check: "m9.5 18.4-6-6L5 11l4.5 4.5L19 6l1.5 1.4Z",
   offline: "M12 3 1 21h22Zm0 4.5L19.5 19h-15ZM11 11h2v4h-2Zm0 5h2v2h-2Z",
   secret:
     "M12 2a5 5 0 0 1 5 5v3h1.5c.8 0 1.5.7 1.5 1.5v9c0 .8-.7 1.5-1.5 1.5h-13A1.5 1.5 0 0 1 4 20.5v-9c0-.8.7-1.5 1.5-1.5H7V7a5 5 0 0 1 5-5Zm0 2a3 3 0 0 0-3 3v3h6V7a3 3 0 0 0-3-3Z",

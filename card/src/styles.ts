@@ -66,6 +66,10 @@ export const shared = css`
     fill: #fff;
     opacity: 0.92;
   }
+  .trophy:not(.platinum) .star,
+  .trophy.platinum .shine {
+    display: none;
+  }
   .icon {
     display: block;
     inline-size: 1.5em;

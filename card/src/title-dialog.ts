@@ -319,7 +319,9 @@ export class TitleDialog extends LitElement {
       return html`<span class="outside">${this.texts.notEarned}</span>`;
     }
     return html`<span class="date">
-      ${icon("check")}<span class="outside">${this.texts.earnedAt}</span>
+      <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+        <path d="m9.5 18.4-6-6L5 11l4.5 4.5L19 6l1.5 1.4Z" /></svg
+      ><span class="outside">${this.texts.earnedAt}</span>
       ${
         earned_at
           ? html`<time datetime=${earned_at}
