@@ -76,7 +76,8 @@ async function shortStyles(literal) {
   const { code } = await transform(literal.slice(1, -1), {
     loader: "css",
     minify: true,
-    target: "es2022",
+    // Tablets whose browser is not renewed any more want prefixes.
+    target: ["es2022", "chrome111"],
     logLevel: "error",
   });
   return `\`${code.trim()}\``;

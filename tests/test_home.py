@@ -16,7 +16,7 @@ from pytest_homeassistant_custom_component.common import (
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
-from custom_components.psn_trophies.const import DOMAIN
+from custom_components.psn_trophies.const import CONF_POLL_INTERVAL, DOMAIN
 from custom_components.psn_trophies.home import DATA_HOME, Home
 from custom_components.psn_trophies.psn import HomeBudget
 from tests.emulator import Account, Emulator
@@ -152,6 +152,41 @@ async def test_room_is_left_to_cores_own_integration(
     neighbour.mock_state(hass, ConfigEntryState.NOT_LOADED)
     await days.let_pass(QUARTER)
     assert before < most(emulator, QUARTER) <= 240
+
+
+@pytest.mark.parametrize(
+    ("accounts", "interval"), [(1, MINUTE), (2, MINUTE), (3, MINUTE), (1, 60 * MINUTE)]
+)
+@pytest.mark.parametrize("titles", [150])
+async def test_time_that_libraries_take(
+    *,
+    emulator: Emulator,
+    hass: HomeAssistant,
+    enable_custom_integrations: None,
+    days: Days,
+    titles: int,
+    accounts: int,
+    interval: timedelta,
+) -> None:
+    """What is promised while they are read is about what they take."""
+    options = {CONF_POLL_INTERVAL: interval.total_seconds()}
+    entries = [
+        make_entry(account, options=options)
+        for account in add_accounts(emulator, accounts, titles)
+    ]
+    for entry in entries:
+        entry.add_to_hass(hass)
+    await hass.config_entries.async_setup(entries[0].entry_id)
+    await days.settle()
+    await days.let_pass(MINUTE)
+    coordinators = [entry.runtime_data.coordinator for entry in entries]
+    promised = max(coordinator.library_time_left for coordinator in coordinators)
+    taken = timedelta()
+    while any(c.sync.library.read_share() < 1 for c in coordinators):
+        await days.let_pass(interval / 4, 15 * SECOND)
+        taken += interval / 4
+    assert 0.6 < promised / taken < 1.7
+    assert not any(c.library_time_left for c in coordinators)
 
 
 async def test_wrong_clock_is_put_right_for_all(

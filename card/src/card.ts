@@ -57,7 +57,7 @@ export abstract class TrophyCard<
     if (state.status === "ready") this.welcome(news, state.account);
   });
 
-  private readonly speaker = new Speaker(this, this.isStatusLine);
+  protected readonly speaker = new Speaker(this, this.isStatusLine);
   private current: Hass | undefined;
   private clock: ReturnType<typeof setInterval> | undefined;
 

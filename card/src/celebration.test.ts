@@ -155,7 +155,7 @@ describe("what is celebrated quietly", () => {
       platinum({ grade: "gold", trophy_name: "Shiny" }),
     );
     const [party] = celebrations();
-    expect(textOf(find(party!, ".line"))).toBe("Gold Shiny");
+    expect(textOf(find(party!, ".line"))).toBe("Gold Shiny Hunter");
     expect(find(party!, ".line").getAttribute("aria-live")).toBe("polite");
     expect(findAll(party!, "i, .banner")).toHaveLength(0);
     await vi.advanceTimersByTimeAsync(QUIET_MS);
@@ -169,9 +169,21 @@ describe("what is celebrated quietly", () => {
       platinum({ ...done, grade: "gold" }),
     ];
     await announce(await home(), one, gold);
-    expect(celebrations().map(textOf)).toEqual(["Completed · 100% Whole Game"]);
+    expect(celebrations().map(textOf)).toEqual([
+      "Completed · 100% Whole Game Hunter",
+    ]);
     await vi.advanceTimersByTimeAsync(QUIET_MS);
     expect(celebrations()).toHaveLength(0);
+  });
+
+  it("is such a game again after an add-on to it", async () => {
+    const hass = await home();
+    const done = { title_id: "NPWR09999_00", title_progress: 100 };
+    for (const trophy_name of ["Base game", "Add-on"]) {
+      await announce(hass, platinum({ ...done, trophy_name, grade: "bronze" }));
+      expect(celebrations()).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(QUIET_MS);
+    }
   });
 
   it("gives way to a platinum of the same game", async () => {

@@ -68,7 +68,7 @@ export class Celebration extends LitElement {
       </div>`;
   }
 
-  private quiet({ kind, earned, texts, format }: Party): TemplateResult {
+  private quiet({ kind, earned, name, texts, format }: Party): TemplateResult {
     const [heading, text] =
       kind === "gold"
         ? [texts.grades.gold, earned.trophy_name]
@@ -81,6 +81,7 @@ export class Celebration extends LitElement {
       <div class="words">
         <b>${heading}</b>
         <span dir="auto">${text}</span>
+        <span class="muted small" dir="auto">${name}</span>
       </div>
     </div>`;
   }
@@ -118,8 +119,8 @@ export function celebrate(
   format: Format,
 ): void {
   for (const [kind, earned] of reasons(news.filter(({ late }) => !late))) {
-    const what = kind === "completed" ? kind : earned.trophy_id;
-    const key = `${account.device_id}/${earned.title_id}/${what}`;
+    const { title_id, trophy_id } = earned;
+    const key = `${account.device_id}/${title_id}/${trophy_id}`;
     if (celebrated.has(key)) continue;
     celebrated.add(key);
     if (waiting.length < MOST_WAITING)

@@ -39,7 +39,8 @@ export const latestStyles = css`
   li.platinum .end {
     text-shadow: 0 0 6px var(--psn-surface);
   }
-  li.platinum .muted {
+  li.platinum .muted,
+  li.platinum .grade-text {
     color: inherit;
   }
   li.platinum .name {
@@ -55,15 +56,15 @@ export const latestStyles = css`
   }
   .backdrop img {
     filter: saturate(1.2);
-    /* Seen where there are no words; below them just a breath of it. */
+    /* No more than leaves the words legible that may be anywhere on it. */
     mask-image: linear-gradient(
       var(--to-end),
-      rgb(0 0 0 / 8%) 30%,
-      rgb(0 0 0 / 42%) 75%
+      rgb(0 0 0 / 12%) 20%,
+      rgb(0 0 0 / 22%) 70%
     );
   }
-  .glitters .ultra::after,
-  .glitters .picture::after {
+  .seen .ultra::after,
+  .seen .picture::after {
     content: "";
     position: absolute;
     inset: 0;
@@ -194,7 +195,7 @@ export const latestStyles = css`
   @container (max-width: 14em) {
     li button {
       display: block;
-      padding: 8px 10px;
+      padding-inline: 10px;
     }
     .name,
     .names .small {

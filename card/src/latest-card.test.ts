@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   earnedTrophy,
   find,
@@ -81,32 +81,71 @@ describe("a row", () => {
     expect(find(row!, "time").getAttribute("datetime")).toBe(EARNED_AT);
   });
 
-  it("stands out where hardly anybody has it, and glitters once", async () => {
-    const rare = earnedTrophy(81, { rarity: "ultra_rare", earned_rate: 0.3 });
-    const card = await show(home(rare, earnedTrophy(82)));
-    const glitters = () => rows(card).map((row) => row.matches(".glitters"));
-    expect(textOf(find(rows(card)[0]!, ".ultra"))).toBe("Ultra rare · 0.3%");
-    expect(findAll(rows(card)[1]!, ".ultra")).toHaveLength(0);
-    expect(glitters()).toEqual([true, false]);
-    const over = new Event("animationend");
-    rows(card)[0]!.dispatchEvent(
-      Object.assign(over, { animationName: "glitter" }),
-    );
-    await settle(card);
-    expect(glitters()).toEqual([false, false]);
-    // Neither on another card of the page.
-    const other = await show(home(rare));
-    expect(findAll(other, ".glitters")).toHaveLength(0);
-  });
+  describe("that hardly anybody has", () => {
+    /** Tells that rows are in view, or no longer. */
+    let scrolledTo: (rows: Element[], isIntersecting?: boolean) => void;
+    beforeEach(() => {
+      vi.stubGlobal(
+        "IntersectionObserver",
+        class {
+          constructor(tell: (entries: object[]) => void) {
+            scrolledTo = (rows, isIntersecting = true) => {
+              tell(
+                rows
+                  .filter((target) => this.observed.has(target))
+                  .map((target) => ({ target, isIntersecting })),
+              );
+            };
+          }
+          readonly observed = new Set<Element>();
+          observe(row: Element): void {
+            this.observed.add(row);
+          }
+          disconnect(): void {
+            this.observed.clear();
+          }
+        },
+      );
+    });
+    afterEach(() => {
+      vi.unstubAllGlobals();
+    });
+    const rare = (id: number) =>
+      earnedTrophy(id, { rarity: "ultra_rare", earned_rate: 0.3 });
+    const glitters = (card: LatestCard) =>
+      rows(card).map((row) => row.matches(".glitters.seen"));
 
-  it("does not glitter again when its view comes back", async () => {
-    const rare = earnedTrophy(83, { rarity: "ultra_rare" });
-    const card = await show(home(rare));
-    expect(findAll(card, ".glitters")).toHaveLength(1);
-    card.remove();
-    document.body.append(card);
-    await settle(card);
-    expect(findAll(card, ".glitters")).toHaveLength(0);
+    it("stands out", async () => {
+      const card = await show(home(rare(81), earnedTrophy(82)));
+      expect(textOf(find(rows(card)[0]!, ".ultra"))).toBe("Ultra rare · 0.3%");
+      expect(findAll(rows(card)[1]!, ".ultra")).toHaveLength(0);
+    });
+
+    it("glitters as soon as it is in view, once on a page", async () => {
+      const card = await show(home(rare(83), rare(84), earnedTrophy(85)));
+      expect(glitters(card)).toEqual([false, false, false]);
+      scrolledTo(rows(card), false);
+      expect(glitters(card)).toEqual([false, false, false]);
+      scrolledTo(rows(card).slice(0, 1));
+      expect(glitters(card)).toEqual([true, false, false]);
+      scrolledTo(rows(card));
+      expect(glitters(card)).toEqual([true, true, false]);
+      const other = await show(home(rare(83)));
+      scrolledTo(rows(other));
+      expect(glitters(other)).toEqual([false]);
+    });
+
+    it("does not glitter again when its view comes back", async () => {
+      const card = await show(home(rare(86), rare(87)));
+      scrolledTo(rows(card).slice(0, 1));
+      card.remove();
+      document.body.append(card);
+      await settle(card);
+      expect(glitters(card)).toEqual([false, false]);
+      // What nobody saw still does.
+      scrolledTo(rows(card));
+      expect(glitters(card)).toEqual([false, true]);
+    });
   });
 
   it("of a platinum has the cover of its game behind it", async () => {

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { TrophyCard } from "./card";
 import {
@@ -35,23 +35,37 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
   static override properties = reactive("opened");
 
   private opened: EarnedTrophyView | undefined;
-  /** Ultra rare trophies that glitter right now. */
-  private glittering: string[] = [];
+  /** Ultra rare trophies that glitter as soon as they are in view. */
+  private glittering = new Set<string>();
+  private readonly watch = new IntersectionObserver(
+    (rows) => {
+      for (const { target, isIntersecting } of rows) {
+        const name = (target as HTMLElement).dataset["key"] ?? "";
+        if (!isIntersecting || glittered.has(name)) continue;
+        target.classList.add("seen");
+        glittered.add(name);
+      }
+    },
+    { threshold: 0.5 },
+  );
 
   constructor() {
     super();
     new ListEnd(this, () => this.renderRoot.querySelector("ul"));
   }
 
-  override willUpdate(): void {
-    super.willUpdate();
-    this.glittering = [];
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.renderRoot.querySelectorAll(".glitters").forEach((row) => {
+      this.watch.observe(row);
+    });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.watch.disconnect();
     // Once is once: what comes back to the page has been seen.
-    this.glittering.forEach((one) => glittered.add(one));
+    this.glittering.clear();
   }
 
   private get count(): number {
@@ -94,8 +108,11 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
     const grade = knownGrade(earned.grade);
     return html`<li
       class="${grade} ${this.look(earned)}"
+      data-key=${key(earned)}
       @animationend=${(event: AnimationEvent) => {
-        this.over(earned, event.animationName);
+        if (event.animationName !== "glow") return;
+        this.fresh.delete(key(earned));
+        this.requestUpdate();
       }}
     >
       ${grade === "platinum" ? backdrop(earned.title_icon_url) : nothing}
@@ -134,15 +151,12 @@ export class LatestCard extends TrophyCard<LatestConfig, TrophyList> {
   /** Return what a row does: a new one glows, an ultra rare one glitters once. */
   private look(earned: EarnedTrophyView): string {
     const name = key(earned);
-    const glitters = earned.rarity === "ultra_rare" && !glittered.has(name);
-    if (glitters) this.glittering.push(name);
-    return `${this.fresh.has(name) ? "fresh" : ""} ${glitters ? "glitters" : ""}`;
-  }
-
-  private over(earned: EarnedTrophyView, animation: string): void {
-    if (animation === "glow") this.fresh.delete(key(earned));
-    else glittered.add(key(earned));
-    this.requestUpdate();
+    if (earned.rarity === "ultra_rare" && !glittered.has(name))
+      this.glittering.add(name);
+    return [
+      this.fresh.has(name) ? "fresh" : "",
+      this.glittering.has(name) ? "glitters" : "",
+    ].join(" ");
   }
 
   private details(earned: EarnedTrophyView): TemplateResult {

@@ -9,6 +9,8 @@ export const profileStyles = css`
     --size: 56px;
     --ring: 136px;
     --numeral: 4.6em;
+    /* Of the card's own colour, so that text on it is told as well as anywhere. */
+    --sheen: color-mix(in srgb, var(--psn-surface) 26%, transparent);
     display: flex;
     flex-flow: column wrap;
     gap: 18px 100px;
@@ -21,14 +23,14 @@ export const profileStyles = css`
       linear-gradient(
         118deg,
         transparent 30%,
-        rgb(255 255 255 / 18%) 44%,
-        rgb(255 255 255 / 4%) 50%,
-        rgb(255 255 255 / 9%) 58%,
+        var(--sheen) 44%,
+        transparent 50%,
+        var(--sheen) 58%,
         transparent 72%
       ),
       radial-gradient(
         100% 110% at 10% 0,
-        color-mix(in oklab, var(--grade, transparent) 50%, transparent),
+        color-mix(in oklab, var(--grade, transparent) 36%, transparent),
         transparent 75%
       ),
       linear-gradient(
@@ -110,7 +112,6 @@ export const profileStyles = css`
   }
   .ring .arc {
     stroke: var(--metal);
-    stroke-linecap: round;
     transform: rotate(-90deg);
     transform-origin: center;
     transition: stroke-dasharray 0.8s;
@@ -292,7 +293,7 @@ export const profileStyles = css`
       display: none;
     }
   }
-  /* As wide as the page: everything in one row. */
+  /* As wide as the page. */
   @container (min-width: 60em) {
     .profile {
       --numeral: 5.4em;

@@ -25,8 +25,10 @@ export class StatusCard extends TrophyCard<CardConfig, Profile> {
 
   protected content(): TemplateResult | typeof nothing {
     const { state } = this.view;
-    const isReady = !this.isWordless && state.status === "ready";
-    return isReady ? this.notes(state.account) : nothing;
+    if (!this.isWordless && state.status === "ready")
+      return this.notes(state.account);
+    this.speaker.speaks();
+    return nothing;
   }
 
   protected skeleton(): typeof nothing {

@@ -161,7 +161,7 @@ export const shared = css`
     block-size: 100%;
     border-radius: inherit;
     background: linear-gradient(rgb(255 255 255 / 30%), transparent 60%)
-      var(--metal, var(--psn-mark));
+      var(--metal);
     transition: inline-size 0.6s;
   }
 

@@ -181,6 +181,7 @@ export class TitleDialog extends LitElement {
         aria-pressed=${this.isMissingOnly === isMissingOnly}
         @click=${() => {
           this.isMissingOnly = isMissingOnly;
+          this.most = FIRST;
         }}
       >
         ${text}
@@ -222,7 +223,7 @@ export class TitleDialog extends LitElement {
         ? texts.baseGame
         : group_name.trim() || say(texts.addOn, { number: String(index) });
     return html`<section
-      style="contain-intrinsic-size:auto ${ROW * (trophies.length + 1)}px"
+      style="contain-intrinsic-size:auto ${ROW * (1 + (rows && rows.length))}px"
     >
       ${hasHeading ? this.groupHeading(name, trophies) : nothing}
       ${

@@ -152,7 +152,7 @@ export class RowWindow implements ReactiveController {
     const rows = (width > 0 && ROWS.find(fits)) || WIDE;
     this.height = height || ASSUMED.height;
     const rowHeight = this.fitting(Math.round(fontSize * rows.height));
-    if (rowHeight !== this.rowHeight) {
+    if (rowHeight !== this.rowHeight || rows.look !== this.look) {
       this.look = rows.look;
       // What was in view stays there.
       this.scroller.scrollTop *= rowHeight / this.rowHeight;

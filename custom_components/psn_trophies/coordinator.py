@@ -13,7 +13,10 @@ from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers.entity_platform import async_get_platforms
-from homeassistant.helpers.event import async_track_time_change
+from homeassistant.helpers.event import (
+    async_track_time_change,
+    async_track_time_interval,
+)
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
@@ -29,6 +32,7 @@ from .naming import async_account_name, async_follow_name
 from .psn import Priority, PsnBudgetError, PsnError, PsnWaitError
 from .questions import ClosingError, Questions
 from .trophies import (
+    READ_ON_INTERVAL,
     REQUESTS_PER_TITLE,
     STEADY_INTERVAL,
     AccountState,
@@ -243,6 +247,10 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         entry.async_on_unload(
             async_track_time_change(self.hass, self._async_new_day, 0, 0, 0)
         )
+        # Where polls are far apart, reading need not wait for the next one.
+        entry.async_on_unload(
+            async_track_time_interval(self.hass, self._async_read_on, READ_ON_INTERVAL)
+        )
         async_follow_console(self.hass, entry, self._async_ask_soon)
 
     @callback
@@ -267,7 +275,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             self._async_show(state)
 
     @callback
-    def _async_read_on(self) -> None:
+    def _async_read_on(self, _: datetime | None = None) -> None:
         """Read the library on in the background, unless that goes on already."""
         if (
             self._announcing
@@ -281,13 +289,21 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
     @property
     def library_time_left(self) -> timedelta:
         """Return about how long the rest of the library takes to be read."""
-        budget = self.account.budget
-        # What the polls need is not there for it.
-        polls = timedelta(minutes=1) / self.pace.poll_interval
+        budget, interval = self.account.budget, self.pace.poll_interval
+        entries: list[PsnTrophiesConfigEntry] = (
+            self.hass.config_entries.async_loaded_entries(DOMAIN)
+        )
+        # All that are read share what a home may ask in the background.
+        readers = sum(
+            entry.runtime_data.coordinator.sync.library.unread_count() > 0
+            for entry in entries
+        )
+        rate = budget.rate(Priority.BACKGROUND) / max(readers, 1)
         return reading_time(
             self.sync.library.unread_count(),
-            left=budget.left(Priority.BACKGROUND),
-            rate=budget.rate(Priority.BACKGROUND) - polls,
+            left=budget.left(Priority.BACKGROUND) // max(readers, 1),
+            # What the polls need is not there for it.
+            rate=rate - timedelta(minutes=1) / interval,
         )
 
     async def _async_background(self) -> None:

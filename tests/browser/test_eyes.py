@@ -1,9 +1,12 @@
 """The cards for everybody's eyes: themes, strong contrast, colours of the system."""
 
+from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from playwright.async_api import expect
+from PIL import Image
+from playwright.async_api import Route, expect
 import pytest
 
 from tests.emulator import Account
@@ -151,3 +154,100 @@ async def test_year_is_heard_by_its_months(
     await field.focus()
     await frontend.page.keyboard.press("ArrowUp")
     await expect(field).not_to_have_attribute("aria-valuetext", before or "")
+
+
+# How the metals of the tiers look below what is written on them, without the words.
+PLATES: Final = """([scheme, colours]) => {
+  for (const [name, value] of Object.entries(colours))
+    document.documentElement.style.setProperty(name, value);
+  document.documentElement.style.setProperty("--ha-card-background", "");
+  gallery.clear();
+  const profile = gallery.VIEWS.profile();
+  window.shown = ["bronze", "silver", "gold", "platinum"].map((tier_grade) =>
+    gallery.add("profile", { width: 380, hass: gallery.home({ views: {
+      profile: () => ({ ...profile, tier_grade }) } }) }));
+  const [platinum] = gallery.trophies(1);
+  shown.push(...["white", "black"].map((cover) => gallery.add("latest", {
+    width: 470, hass: gallery.home({ views: { trophies: () => ({ trophies: [{
+      ...platinum, title_icon_url: `https://image.api.playstation.com/${cover}.png`,
+    }] }) } }) })));
+}"""
+COVERED: Final = """() => shown.slice(4).every((card) =>
+  card.shadowRoot.lastElementChild?.shadowRoot?.querySelector(".backdrop img.loaded"))"""
+# Returns where words are and in which colour, and takes them away.
+WORDS: Final = """() => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const colour = (value) => {
+    pen.fillStyle = value;
+    pen.fillRect(0, 0, 1, 1);
+    return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  return shown.flatMap((card) => {
+    const root = card.shadowRoot.lastElementChild.shadowRoot;
+    const style = document.createElement("style");
+    const words = [...root.querySelectorAll("h2, .person span, .hero span, .hero b, "
+      + "li .name, .names .one-line, .end .label, time")]
+      .filter((one) => one.checkVisibility() && one.textContent.trim() && !one.children.length)
+      .map((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect();
+        return { text: one.textContent, box: [x, y, x + width, y + height],
+          colour: colour(getComputedStyle(one).color) };
+      });
+    style.textContent = "* { color: transparent !important; text-shadow: none !important; }"
+      + ".backdrop img { transition: none !important; }";
+    root.append(style);
+    return words;
+  });
+}"""
+
+
+def luminance(colour: Sequence[int]) -> float:
+    """Return how light a colour is, as the rules for contrast count."""
+    parts = [value / 255 for value in colour]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def least_contrast(picture: Image.Image, words: dict[str, Any]) -> float:
+    """Return the contrast of words to the worst pixel behind them."""
+    text = luminance(words["colour"])
+    behind = picture.crop(tuple(round(edge) for edge in words["box"]))
+    content = behind.tobytes()
+    colours = {content[at : at + 3] for at in range(0, len(content), 3)}
+    lights = {luminance(colour) for colour in colours}
+    return min(
+        (max(text, light) + 0.05) / (min(text, light) + 0.05) for light in lights
+    )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_words_on_metal(
+    hunter: Account, visit: Visit, home: Home, theme: str
+) -> None:
+    """What is written on the metal of a tier, or over a cover, can be read."""
+    frontend = await visit(width=1300, height=1000)
+    page = frontend.page
+
+    async def paint(route: Route) -> None:
+        colour = "white" if "white" in route.request.url else "black"
+        content = BytesIO()
+        Image.new("RGB", (64, 64), colour).save(content, "PNG")
+        await route.fulfill(body=content.getvalue(), content_type="image/png")
+
+    await page.route("**/image.api.playstation.com/**", paint)
+    await show(frontend, home, theme)
+    await page.evaluate(PLATES, [theme, dict(zip(NAMES, THEMES[theme], strict=True))])
+    await page.wait_for_function(COVERED)
+    words = await page.evaluate(WORDS)
+    assert len(words) > 20
+    await frontend.picture(f"metal_{theme}")
+    shown = await page.screenshot(animations="disabled")
+    picture = Image.open(BytesIO(shown)).convert("RGB")
+    found = {
+        (number, one["text"].strip()): round(least_contrast(picture, one), 2)
+        for number, one in enumerate(words)
+    }
+    assert {key: value for key, value in found.items() if value < 4.5} == {}

@@ -12,6 +12,7 @@ from typing import Final
 CATCH_UP_INTERVAL: Final = timedelta(seconds=5)
 # How fast the library is read.
 TITLES_PER_MINUTE: Final = 15
+READ_ON_INTERVAL: Final = timedelta(minutes=1)
 # What a title takes of the request budget.
 REQUESTS_PER_TITLE: Final = 2
 # How many polls may fail before they are made less often, and how seldom at most.
