@@ -6,17 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 import logging
 import math
-from typing import override
+from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers.entity_platform import async_get_platforms
-from homeassistant.helpers.event import (
-    async_track_time_change,
-    async_track_time_interval,
-)
+from homeassistant.helpers.event import async_track_time_change
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
@@ -32,7 +29,6 @@ from .naming import async_account_name, async_follow_name
 from .psn import Priority, PsnBudgetError, PsnError, PsnWaitError
 from .questions import ClosingError, Questions
 from .trophies import (
-    READ_ON_INTERVAL,
     REQUESTS_PER_TITLE,
     STEADY_INTERVAL,
     AccountState,
@@ -42,6 +38,8 @@ from .trophies import (
 )
 
 _LOGGER = logging.getLogger(__name__)
+
+MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -247,10 +245,6 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         entry.async_on_unload(
             async_track_time_change(self.hass, self._async_new_day, 0, 0, 0)
         )
-        # Where polls are far apart, reading need not wait for the next one.
-        entry.async_on_unload(
-            async_track_time_interval(self.hass, self._async_read_on, READ_ON_INTERVAL)
-        )
         async_follow_console(self.hass, entry, self._async_ask_soon)
 
     @callback
@@ -275,7 +269,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             self._async_show(state)
 
     @callback
-    def _async_read_on(self, _: datetime | None = None) -> None:
+    def _async_read_on(self) -> None:
         """Read the library on in the background, unless that goes on already."""
         if (
             self._announcing
@@ -298,12 +292,16 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             entry.runtime_data.coordinator.sync.library.unread_count() > 0
             for entry in entries
         )
-        rate = budget.rate(Priority.BACKGROUND) / max(readers, 1)
+        rate = min(
+            budget.rate(Priority.BACKGROUND) / max(readers, 1),
+            # It goes on with each poll, and ends with what a minute has left.
+            budget.burst(Priority.BACKGROUND) / max(interval / MINUTE, 1),
+        )
         return reading_time(
             self.sync.library.unread_count(),
             left=budget.left(Priority.BACKGROUND) // max(readers, 1),
             # What the polls need is not there for it.
-            rate=rate - timedelta(minutes=1) / interval,
+            rate=rate - MINUTE / interval,
         )
 
     async def _async_background(self) -> None:

@@ -66,6 +66,9 @@ class Shared(Protocol):
     def take(self, priority: Priority) -> None:
         """Enter one request."""
 
+    def burst(self, priority: Priority) -> int:
+        """Return how many requests there are at once at most."""
+
 
 class RequestBudget:
     """Never more than `limit` requests in any stretch of `window`."""
@@ -121,6 +124,11 @@ class RequestBudget:
     def rate(self, priority: Priority) -> float:
         """Return how many requests a minute there are for a priority in the long run."""
         return self._limit(priority) / (self._window.length / 60)
+
+    def burst(self, priority: Priority) -> int:
+        """Return how many requests there are at once at most."""
+        limit = self._limit(priority)
+        return min(limit, self._shared.burst(priority)) if self._shared else limit
 
     def left(self, priority: Priority = Priority.POLL) -> int:
         """Return how many requests are possible now; none during a pause."""

@@ -118,6 +118,10 @@ class HomeBudget:
         for window in self._windows(priority):
             window.take()
 
+    def burst(self, priority: Priority) -> int:
+        """Return how many requests there are at once at most."""
+        return min(self._windows(priority).values())
+
     def _windows(self, priority: Priority) -> dict[SlidingWindow, int]:
         """Return what a request is entered into, and how much of each it may fill.
 

@@ -27,14 +27,7 @@ from .changes import Milestone, MilestoneType, PlaySession
 from .details import ListedTrophy, TitleDetails
 from .levels import TierGrade, grade_from_tier, points_to_next_level, total_points
 from .library import Library, TitleTrophy
-from .pace import (
-    READ_ON_INTERVAL,
-    REQUESTS_PER_TITLE,
-    STEADY_INTERVAL,
-    Mode,
-    Pace,
-    reading_time,
-)
+from .pace import REQUESTS_PER_TITLE, STEADY_INTERVAL, Mode, Pace, reading_time
 from .play import PlayRecord
 from .plurals import Plural, plural
 from .ranking import Rank, milestone_rank, trophy_rank
@@ -52,7 +45,6 @@ __all__ = [
     "FIRST_YEAR",
     "MISSING",
     "MISSING_IN_BASE_GAME",
-    "READ_ON_INTERVAL",
     "REQUESTS_PER_TITLE",
     "STEADY_INTERVAL",
     "AccountState",

@@ -12,7 +12,6 @@ from typing import Final
 CATCH_UP_INTERVAL: Final = timedelta(seconds=5)
 # How fast the library is read.
 TITLES_PER_MINUTE: Final = 15
-READ_ON_INTERVAL: Final = timedelta(minutes=1)
 # What a title takes of the request budget.
 REQUESTS_PER_TITLE: Final = 2
 # How many polls may fail before they are made less often, and how seldom at most.
@@ -90,7 +89,7 @@ def reading_time(titles: int, *, left: int, rate: float) -> timedelta:
     """
     at_hand = min(titles, left // REQUESTS_PER_TITLE)
     slow = (titles - at_hand) * REQUESTS_PER_TITLE
-    return timedelta(minutes=at_hand / TITLES_PER_MINUTE + slow / max(rate, 1))
+    return timedelta(minutes=at_hand / TITLES_PER_MINUTE + slow / max(rate, 0.1))
 
 
 class Pace:
