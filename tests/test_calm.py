@@ -14,11 +14,11 @@ from homeassistant.core import Event, EventStateChangedData, HomeAssistant, call
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
-from custom_components.psn_trophies.const import CONF_POLL_INTERVAL, DOMAIN
+from custom_components.psn_trophies.const import DOMAIN
 from tests.emulator import Emulator
 
 from .announcements import keys, listen, restart
-from .common import MINUTE, entity_id, let_pass, make_entry, set_up
+from .common import MINUTE, entity_id, let_pass
 
 # What the library asks for once per title.
 TITLE_ROUTES = ("earned", "definitions")
@@ -134,21 +134,6 @@ async def test_what_is_shown_stays_while_the_library_is_read(
         if record.route in TITLE_ROUTES
     )
     assert asked.total() - len(asked) <= asked.total() * 0.02
-
-
-@pytest.mark.parametrize("options", [{}, {CONF_POLL_INTERVAL: 3600}])
-async def test_library_is_read_however_seldom_polls_are(
-    emulator: Emulator,
-    hass: HomeAssistant,
-    enable_custom_integrations: None,
-    freezer: FrozenDateTimeFactory,
-    options: dict[str, int],
-) -> None:
-    """While nobody plays, or at the longest interval: 120 games in 25 minutes."""
-    entry = make_entry(emulator.account, options, automatic=True)
-    await set_up(hass, entry)
-    await let_pass(hass, freezer, 25 * MINUTE)
-    assert states(hass, entry)["library_progress"] == "100"
 
 
 async def test_figures_do_not_jump_at_start(

@@ -6,17 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 import logging
 import math
-from typing import Final, override
+from typing import override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryNotReady
 from homeassistant.helpers.entity_platform import async_get_platforms
-from homeassistant.helpers.event import (
-    async_track_time_change,
-    async_track_time_interval,
-)
+from homeassistant.helpers.event import async_track_time_change
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
@@ -41,9 +38,6 @@ from .trophies import (
 )
 
 _LOGGER = logging.getLogger(__name__)
-
-# How soon there are requests again for what is read in the background.
-_READ_ON_INTERVAL: Final = timedelta(minutes=1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -249,10 +243,6 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
         entry.async_on_unload(
             async_track_time_change(self.hass, self._async_new_day, 0, 0, 0)
         )
-        # Polls may be far apart, and what a minute allows is soon used up.
-        entry.async_on_unload(
-            async_track_time_interval(self.hass, self._async_read_on, _READ_ON_INTERVAL)
-        )
         async_follow_console(self.hass, entry, self._async_ask_soon)
 
     @callback
@@ -277,7 +267,7 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             self._async_show(state)
 
     @callback
-    def _async_read_on(self, _: datetime | None = None) -> None:
+    def _async_read_on(self) -> None:
         """Read the library on in the background, unless that goes on already."""
         if (
             self._announcing
