@@ -729,21 +729,42 @@ async def test_presence_is_left_out_where_requests_run_short(
     emulator.launch(played(emulator).set)
     await let_pass(hass, freezer, 4 * MINUTE, STEP)
     budget = settled.runtime_data.account.budget
-    for minute in range(8 + 17):
-        if minute == 8:
+    for minute in range(12 + 17):
+        if minute == 12:
             emulator.log.clear()
-        # Somebody opens one game after the other.
-        while budget.left(Priority.LOOK) > 5:
-            await budget.acquire(Priority.LOOK)
-        await let_pass(hass, freezer, MINUTE, STEP)
+        for _ in range(6):
+            # A bit at a time, as it is given back.
+            for _ in range(5):
+                if budget.window_left > 25 and budget.left():
+                    await budget.acquire(Priority.POLL)
+            await let_pass(hass, freezer, STEP, STEP)
     counts = emulator.log.counts()
     assert counts["presence"] == 0
-    assert counts["summary"] >= 30
+    assert counts["summary"] >= 16
     assert told(settled) == ("unsure", None)
     assert playing(hass, emulator) == STATE_UNKNOWN
     assert settled.runtime_data.coordinator.last_update_success
     await let_pass(hass, freezer, 16 * MINUTE, STEP)
     assert told(settled) == ("playing", None)
+
+
+async def test_looking_is_no_reason_to_leave_presence_out(
+    emulator: Emulator,
+    hass: HomeAssistant,
+    settled: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Who opens one game after the other changes nothing of what is told of play."""
+    emulator.launch(played(emulator).set)
+    await let_pass(hass, freezer, 4 * MINUTE, STEP)
+    assert playing(hass, emulator) == STATE_ON
+    budget = settled.runtime_data.account.budget
+    for _ in range(40):
+        while budget.left(Priority.LOOK) > 0:
+            await budget.acquire(Priority.LOOK)
+        await let_pass(hass, freezer, MINUTE, STEP)
+        assert playing(hass, emulator) == STATE_ON
+        assert told(settled) == ("playing", None)
 
 
 async def test_sensor_comes_back_as_it_was(

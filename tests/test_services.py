@@ -574,7 +574,7 @@ async def test_pages_of_the_log(
     assert found == whole["trophies"]
 
 
-@pytest.mark.parametrize("action", ["get_titles", "get_trophy_log"])
+@pytest.mark.parametrize("action", ["get_next", "get_titles", "get_trophy_log"])
 async def test_empty_choices_mean_all(
     hass: HomeAssistant, read: MockConfigEntry, action: str
 ) -> None:

@@ -67,7 +67,11 @@ class Frontend:
         dialog = self.page.locator("add-automation-element-dialog")
         search = dialog.get_by_placeholder("Search")
         await search.fill(name)
-        await dialog.get_by_role("button", name=f"{name} {description}").click()
+        button = dialog.get_by_role("button", name=f"{name} {description}")
+        # On the oldest they are no buttons.
+        text = dialog.get_by_text(description).first
+        await expect(button.or_(text).first).to_be_visible()
+        await (button if await button.count() else text).click()
         await expect(search).to_be_hidden()
 
     async def fill_template(self, setting: Locator, template: str) -> None:

@@ -51,7 +51,7 @@ async def test_budget_is_a_sliding_window(
     of = {
         POLL: limit,
         LOOK: limit - reserve,
-        ASIDE: limit - reserve - look_reserve // 2,
+        ASIDE: limit - reserve + min(reserve, look_reserve) // 2,
         BACKGROUND: limit - reserve - look_reserve,
     }
     clock = Clock(start)
@@ -265,23 +265,20 @@ async def test_looking_leaves_the_polls_reserve_alone() -> None:
         await budget.acquire(POLL)
 
 
-async def test_what_can_be_left_out_is_left_out_first() -> None:
-    """Work in the background can not use up its part, but people who look can."""
+async def test_what_goes_with_polls_is_left_out_before_them() -> None:
+    """Neither work in the background nor people who look keep it out."""
     budget = RequestBudget(clock=Clock(), look_reserve=20)
     for _ in range(160):
         await budget.acquire(BACKGROUND)
-    assert (budget.left(BACKGROUND), budget.left(ASIDE), budget.left(LOOK)) == (
-        0,
-        10,
-        20,
-    )
-    for _ in range(10):
+    assert (budget.left(BACKGROUND), budget.left(LOOK)) == (0, 20)
+    for _ in range(20):
         await budget.acquire(LOOK)
+    assert (budget.left(LOOK), budget.left(ASIDE)) == (0, 10)
+    for _ in range(10):
+        await budget.acquire(ASIDE)
     with pytest.raises(PsnBudgetError):
         await budget.acquire(ASIDE)
-    for _ in range(10):
-        await budget.acquire(LOOK)
-    assert budget.left() == 60
+    assert budget.left() == 50
 
 
 async def test_looking_is_told_of_a_pause_of_sonys() -> None:

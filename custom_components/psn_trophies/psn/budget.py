@@ -13,7 +13,7 @@ from .exceptions import PsnBudgetError, PsnRateLimitError
 
 
 class Priority(Enum):
-    """Who asks: the poll, people who look, what can be left out, what can wait."""
+    """Who asks: the poll, people who look, what goes with polls, what can wait."""
 
     POLL = auto()
     LOOK = auto()
@@ -92,9 +92,9 @@ class RequestBudget:
             raise ValueError("reserve has to be smaller than limit")
         self._limits = {
             Priority.POLL: limit,
+            # It belongs to the poll: nobody else may keep it out, and it takes little.
+            Priority.ASIDE: limit - reserve + min(reserve, look_reserve) // 2,
             Priority.LOOK: limit - reserve,
-            # Work in the background alone must not keep it out.
-            Priority.ASIDE: limit - reserve - look_reserve // 2,
             Priority.BACKGROUND: limit - reserve - look_reserve,
         }
         self._window = SlidingWindow(window, clock)
