@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { keyed } from "lit/directives/keyed.js";
 import { icon, trophy, type Icon } from "./drawings";
 import type { Grade } from "./contract";
 
@@ -67,24 +66,23 @@ function picture(
   >`;
 }
 
+/** Its class follows its address, so that another picture is hidden until it is there. */
 function image(
   url: string | null | undefined,
   size?: PictureSize,
 ): TemplateResult | typeof nothing {
   const safe = pictureUrl(url, size);
   return safe
-    ? (keyed(
-        safe,
-        html`<img
-          alt=""
-          loading="lazy"
-          decoding="async"
-          draggable="false"
-          referrerpolicy="no-referrer"
-          src=${safe}
-          @load=${reveal}
-        />`,
-      ) as TemplateResult)
+    ? html`<img
+        alt=""
+        class=${safe}
+        loading="lazy"
+        decoding="async"
+        draggable="false"
+        referrerpolicy="no-referrer"
+        src=${safe}
+        @load=${reveal}
+      />`
     : nothing;
 }
 
