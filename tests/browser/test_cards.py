@@ -281,7 +281,7 @@ async def test_pictures_come_from_home_and_move_nothing(
     before = await page.evaluate(BOXES)
     emulator.log.clear()
     may_come.set()
-    await expect(latest.first).to_have_class("loaded")
+    await expect(latest.first).to_contain_class("loaded")
     assert await page.evaluate(BOXES) == before
     assert asked
     for request in asked:
