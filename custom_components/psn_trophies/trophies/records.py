@@ -61,12 +61,13 @@ class EarnedRecord:
         icon_folder, wording = cls.pack(
             one_line(definition.name) if definition else "",
             one_line(definition.detail) if definition else "",
-            definition.icon_url if definition else None,
+            one_line(definition.icon_url or "") if definition else None,
         )
         return cls(
             np_communication_id=np_communication_id,
             trophy_id=earned.trophy_id,
-            grade=earned.grade,
+            # One that Sony invents may be any text, too.
+            grade=TrophyGrade(one_line(earned.grade)),
             hidden=earned.hidden,
             rarity=earned.rarity,
             earned_rate=earned.earned_rate,
