@@ -5,6 +5,7 @@ import {
   earnedTrophy,
   find,
   findAll,
+  homeWith,
   mockHass,
   profile,
   settle,
@@ -39,13 +40,6 @@ afterEach(() => {
   document.body.replaceChildren();
   vi.useRealTimers();
 });
-
-/** A home whose account is not quite as it should be. */
-function homeWith(account: Partial<typeof ACCOUNT>): MockHass {
-  const hass = mockHass();
-  hass.connection.account = { ...ACCOUNT, ...account };
-  return hass;
-}
 
 /** Count how often cards of a kind are drawn from now on. */
 function drawings(card: (typeof CARDS)[number][1]) {

@@ -3,7 +3,7 @@ import {
   ACCOUNT,
   find,
   findAll,
-  mockHass,
+  homeWith,
   settle,
   showCard,
   textOf,
@@ -17,12 +17,6 @@ afterEach(() => {
   document.body.replaceChildren();
   vi.useRealTimers();
 });
-
-function homeWith(account: Partial<typeof ACCOUNT>): MockHass {
-  const hass = mockHass();
-  hass.connection.account = { ...ACCOUNT, ...account };
-  return hass;
-}
 
 const notes = (...cards: Element[]): string[] =>
   cards.flatMap((card) => findAll(card, ".notes").map(textOf));

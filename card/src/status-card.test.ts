@@ -3,6 +3,7 @@ import {
   ACCOUNT,
   find,
   findAll,
+  homeWith,
   mockHass,
   settle,
   showCard,
@@ -15,12 +16,6 @@ import { LatestCard } from "./latest-card";
 afterEach(() => {
   document.body.replaceChildren();
 });
-
-function homeWith(account: Partial<typeof ACCOUNT>): MockHass {
-  const hass = mockHass();
-  hass.connection.account = { ...ACCOUNT, ...account };
-  return hass;
-}
 
 /** The line as a dashboard places it, and how often it told that it came or went. */
 async function place(hass: MockHass) {

@@ -421,3 +421,10 @@ export function textOf(root: Element | DocumentFragment): string {
   const { shadowRoot } = root as HTMLElement;
   return (shadowRoot ?? root).textContent.replace(/\s+/g, " ").trim();
 }
+
+/** A home whose account is like this. */
+export function homeWith(account: Partial<typeof ACCOUNT>): MockHass {
+  const hass = mockHass();
+  hass.connection.account = { ...ACCOUNT, ...account };
+  return hass;
+}

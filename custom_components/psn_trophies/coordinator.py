@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 import logging
 import math
-from typing import Final, override
+from typing import override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
@@ -38,8 +38,6 @@ from .trophies import (
 )
 
 _LOGGER = logging.getLogger(__name__)
-
-MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -281,27 +279,28 @@ class PsnTrophiesCoordinator(DataUpdateCoordinator[AccountState]):
             )
 
     @property
+    def is_reading(self) -> bool:
+        """Whether some of the library is still to be read."""
+        return self.data.trophies.progress < 1
+
+    @property
     def library_time_left(self) -> timedelta:
         """Return about how long the rest of the library takes to be read."""
-        budget, interval = self.account.budget, self.pace.poll_interval
+        if not self.is_reading:
+            return timedelta()
         entries: list[PsnTrophiesConfigEntry] = (
             self.hass.config_entries.async_loaded_entries(DOMAIN)
         )
-        # All that are read share what a home may ask in the background.
-        readers = sum(
-            entry.runtime_data.coordinator.sync.library.unread_count() > 0
-            for entry in entries
-        )
-        rate = min(
-            budget.rate(Priority.BACKGROUND) / max(readers, 1),
-            # It goes on with each poll, and ends with what a minute has left.
-            budget.burst(Priority.BACKGROUND) / max(interval / MINUTE, 1),
-        )
+        readers = sum(e.runtime_data.coordinator.is_reading for e in entries)
+        budget = self.account.budget
         return reading_time(
             self.sync.library.unread_count(),
-            left=budget.left(Priority.BACKGROUND) // max(readers, 1),
-            # What the polls need is not there for it.
-            rate=rate - MINUTE / interval,
+            interval=self.pace.poll_interval,
+            # This one reads, though it may not be loaded yet.
+            readers=max(readers, 1),
+            left=budget.left(Priority.BACKGROUND),
+            rate=budget.rate(Priority.BACKGROUND),
+            burst=budget.burst(Priority.BACKGROUND),
         )
 
     async def _async_background(self) -> None:

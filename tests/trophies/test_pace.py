@@ -93,7 +93,24 @@ def test_titles_per_poll(interval: timedelta, titles: int) -> None:
 )
 def test_time_a_library_takes(titles: int, left: int, minutes: float) -> None:
     """Quickly with what is at hand, then as Sony may be asked again."""
-    time = reading_time(titles, left=left, rate=12)
+    time = reading_time(
+        titles, interval=MINUTE, readers=1, left=left, rate=13, burst=19
+    )
     assert time / MINUTE == pytest.approx(minutes)
     # Polls that leave hardly anything do not make it endless.
-    assert reading_time(titles, left=left, rate=-3) < timedelta(days=1)
+    time = reading_time(titles, interval=SECOND, readers=1, left=left, rate=9, burst=19)
+    assert time < timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("interval", "readers", "minutes"),
+    [(MINUTE, 2, 2 * 60 / (13 / 2 - 1)), (HOUR, 1, 2 * 60 / (19 / 60 - 1 / 60))],
+)
+def test_what_makes_a_library_take_longer(
+    interval: timedelta, readers: int, minutes: float
+) -> None:
+    """Others that are read at the same time, and polls far apart."""
+    time = reading_time(
+        60, interval=interval, readers=readers, left=0, rate=13, burst=19
+    )
+    assert time / MINUTE == pytest.approx(minutes)

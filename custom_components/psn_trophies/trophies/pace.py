@@ -82,12 +82,24 @@ def list_age(mode: Mode) -> timedelta | None:
     return FOLLOWING_LIST_AGE if mode in (Mode.AFTER_PLAY, Mode.IDLE) else LIST_AGE
 
 
-def reading_time(titles: int, *, left: int, rate: float) -> timedelta:
-    """Return about how long it takes to read so many titles.
+def reading_time(
+    titles: int,
+    *,
+    interval: timedelta,
+    readers: int,
+    left: int,
+    rate: float,
+    burst: int,
+) -> timedelta:
+    """Return about how long it takes to read so many titles after polls.
 
-    With `left` requests at hand it is quick; the others come at a `rate` a minute.
+    `readers` share the `left` requests at hand, with which it is quick, and the `rate`
+    a minute at which others come. No poll is followed by more than a `burst` of them.
     """
-    at_hand = min(titles, left // REQUESTS_PER_TITLE)
+    minutes = interval / timedelta(minutes=1)
+    # What the polls need is not there for it.
+    rate = min(rate / readers, burst / max(minutes, 1)) - 1 / minutes
+    at_hand = min(titles, left // readers // REQUESTS_PER_TITLE)
     slow = (titles - at_hand) * REQUESTS_PER_TITLE
     return timedelta(minutes=at_hand / TITLES_PER_MINUTE + slow / max(rate, 0.1))
 
